@@ -1,0 +1,58 @@
+# Two commands: `make` regenerates everything, `make test` checks everything.
+# Each sets up .venv first if it is not there or the pins changed.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORES ?= all
+INSTALLED := $(VENV)/.installed
+
+.PHONY: all quick paper test test-fast lint schema lock setup bench-training clean
+.DEFAULT_GOAL := all
+
+all: setup  ## the main job on config.yaml
+	@echo "chaoslearn: running the workflow of config.yaml into results/"
+	$(BIN)/snakemake --cores $(CORES) --report results/report.html --report-after-run
+
+quick: setup  ## the same graph in minutes, into results/smoke/
+	@echo "chaoslearn: running config/smoke.yaml into results/smoke/"
+	$(BIN)/snakemake --cores $(CORES) --configfile config/smoke.yaml --report results/smoke/report.html --report-after-run
+
+paper: setup  ## the published protocol, into results/paper/ (hours)
+	@echo "chaoslearn: running config/paper.yaml into results/paper/"
+	$(BIN)/snakemake --cores $(CORES) --configfile config/paper.yaml --report results/paper/report.html --report-after-run
+
+test: setup lint  ## every check and test
+	$(BIN)/pytest
+
+test-fast: setup  ## without what is marked slow
+	$(BIN)/pytest -m "not slow"
+
+lint: setup  ## style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/mypy
+	$(BIN)/snakemake --lint
+
+schema: setup  ## regenerate workflow/schemas/config.schema.yaml
+	$(BIN)/python -m chaoslearn.config > workflow/schemas/config.schema.yaml
+
+bench-training: setup  ## time the training kernels against the step-by-step loop
+	$(BIN)/python benchmarks/bench_training.py
+
+lock: setup  ## write what is installed to envs/requirements.txt
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > envs/requirements.txt
+
+setup: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml envs/requirements.txt
+	@echo "chaoslearn: setting up $(VENV) (about 2 minutes the first time)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement envs/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(INSTALLED)
+
+clean:  ## remove everything made here but results
+	rm -rf $(VENV) .snakemake .pytest_cache .mypy_cache .ruff_cache

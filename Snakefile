@@ -1,0 +1,35 @@
+# The table of contents: what is configured, which stages there are, what is made.
+from chaoslearn.workflow import open_study
+
+
+configfile: "config.yaml"
+
+
+study = open_study(config, workflow)
+
+
+pathvars:
+    results=config["results"],
+
+
+wildcard_constraints:
+    series=r"[a-z][a-z0-9_]*",
+    cell=r"[^/]+",
+    forcing=r"[^/]+",
+    block=r"\d+",
+    experiment=r"[a-z][a-z0-9_]*",
+    convention="published|standard",
+
+
+include: "workflow/rules/series.smk"
+include: "workflow/rules/exponents.smk"
+include: "workflow/rules/training.smk"
+include: "workflow/rules/gradients.smk"
+include: "workflow/rules/measures.smk"
+include: "workflow/rules/figures.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        [job.path for job in study.jobs()],

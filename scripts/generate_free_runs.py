@@ -1,0 +1,29 @@
+"""Iterate trained nets on their own.
+
+=========== ========================================= ====
+generated   (convention, member, time, component)     1
+=========== ========================================= ====
+"""
+
+from snakemake.script import snakemake
+
+from chaoslearn import cells, store
+from chaoslearn.job import reporting
+from chaoslearn.records import free_runs
+from chaoslearn.records import series as series_record
+from chaoslearn.records import training as training_record
+
+with reporting(snakemake.log):
+    series = store.read(snakemake.input.series)
+    trained = store.read(snakemake.input.training)
+    cell = cells.load(snakemake.wildcards.cell)
+    generated = free_runs.generate(
+        cell,
+        training_record.weights_of(trained, cell),
+        series_record.from_dataset(series),
+        **snakemake.params.settings,
+    )
+    store.write(
+        free_runs.to_dataset(generated, trained["member"], series), snakemake.output[0],
+        key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
+    )  # fmt: skip

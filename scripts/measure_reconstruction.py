@@ -1,0 +1,42 @@
+"""Measure an ensemble's reconstructions against the held-out series.
+
+====================== ====================== ==============
+state_space_divergence (convention, member)   1
+spectrum_distance      (convention, member)   1
+fraction_outside       (member)               1
+failed, failure        (convention, member)   1
+prediction_error       (horizon, member)      1
+valid_prediction_time  (member)               Lyapunov times
+exponent               (member, index)        1/time unit
+kaplan_yorke_dimension (member)               1
+..._floor              (convention)           1
+====================== ====================== ==============
+"""
+
+from snakemake.script import snakemake
+
+from chaoslearn import cells, store
+from chaoslearn.job import reporting
+from chaoslearn.records import measures
+from chaoslearn.records import series as series_record
+from chaoslearn.records import training as training_record
+
+with reporting(snakemake.log):
+    series, trained = store.read(snakemake.input.series), store.read(snakemake.input.training)
+    exponents, cell = store.read(snakemake.input.exponents), cells.load(snakemake.wildcards.cell)
+    dataset = measures.measure(
+        cell,
+        training_record.weights_of(trained, cell),
+        store.read(snakemake.input.free_runs)["generated"].values,
+        series_record.from_dataset(series),
+        float(exponents["largest_exponent"]),
+        measures.Extent(**snakemake.params.settings),
+        series.attrs["time_unit"],
+    )
+    dataset = dataset.assign_coords(member=trained["member"].variable)
+    dataset["training_diverged_at"] = trained["diverged_at"].variable
+    dataset.attrs["forcing"] = trained.attrs["forcing"]
+    store.write(
+        dataset, snakemake.output[0],
+        key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Train one block of an ensemble on a series, under one forcing.
+
+=============== ======================= ====
+weight by name  (member, ...)           1
+loss            (epoch, member)         1
+gradient_norm   (epoch, member)         1
+diverged_at     (member)                1
+=============== ======================= ====
+"""
+
+from pathlib import Path
+
+from snakemake.script import snakemake
+
+from chaoslearn import cells, forcing, store
+from chaoslearn.job import reporting
+from chaoslearn.records import series as series_record
+from chaoslearn.records import training as training_record
+from chaoslearn.training.device import device_for
+from chaoslearn.training.ensemble import Resumption, train
+from chaoslearn.training.recipe import Recipe
+from chaoslearn.training.streams import Streams
+
+with reporting(snakemake.log):
+    settings, names, key = snakemake.params.settings, snakemake.wildcards, snakemake.params.key
+    series = series_record.from_dataset(store.read(snakemake.input.series))
+    identifier = settings["forcing"]
+    if snakemake.input.exponents:
+        exponents = store.read(snakemake.input.exponents)
+        identifier = forcing.resolve(identifier, float(exponents["predictability_time"]))
+    regime = forcing.load(identifier)
+    recipe = Recipe.from_settings(settings, regime.longest)
+    device = device_for(snakemake.resources.get("gpu", 0))
+    trained = train(
+        cells.load(names.cell), regime, series.train, recipe,
+        Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
+        device=device, threads=snakemake.threads,
+        resumption=Resumption(Path(snakemake.params.checkpoint) / f"{key}.npz", key),
+    )  # fmt: skip
+    dataset = training_record.to_dataset(trained, settings["members"], recipe.latent)
+    dataset.attrs |= {"forcing": identifier, "window": recipe.window}
+    store.write(dataset, snakemake.output[0], key=key, settings=settings, wildcards=names, device=device)

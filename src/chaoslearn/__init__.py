@@ -1,0 +1,1 @@
+"""chaoslearn: learn chaotic dynamics with recurrent networks, and measure how well it went."""

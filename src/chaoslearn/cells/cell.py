@@ -1,0 +1,87 @@
+"""What a cell is: pure functions over one state tensor and a dict of weights.
+
+A module is a cell if it has
+
+- `shapes(latent)`: the shape of every weight of one member, by name, in a stable order;
+- `step(weights, state)`: the map z ← F(z).
+
+What else it may have, and what stands in where it has not:
+
+- `jacobian(weights, state)`: ∂F/∂z; by automatic differentiation of `step`;
+- `state_size(latent)`: the number of state variables; `latent`;
+- `lift(latent)`: a state from its latent part, the rest at zero; the latent part is the state;
+- `hidden(state)`: the latent part of a state, which the readout sees; all of it.
+
+States are `(member, sequence, state)`, weights `(member, …)`; every function takes float32 and
+float64 alike, and each sequence of each member goes its own way. The weights handed in may hold
+more than the cell's own (the readout does).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from chaoslearn.errors import InputError
+
+Weights = Mapping[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A recurrent architecture; the module's docstring says what each function takes and gives."""
+
+    name: str
+    shapes: Callable[[int], dict[str, tuple[int, ...]]]
+    step: Callable[[Weights, Tensor], Tensor]
+    jacobian: Callable[[Weights, Tensor], Tensor]
+    state_size: Callable[[int], int]
+    lift: Callable[[Tensor], Tensor]
+    hidden: Callable[[Tensor], Tensor]
+
+
+def cell_of(definition: ModuleType | Any) -> Cell:
+    """Make a cell of a module, or of any object with the same functions.
+
+    Raises `InputError` where `shapes` or `step` is missing.
+    """
+    name = getattr(definition, "__name__", type(definition).__name__).rpartition(".")[2]
+    for required in ("shapes", "step"):
+        if not callable(getattr(definition, required, None)):
+            raise InputError(f"cell '{name}' has no function '{required}': define it")
+    step = definition.step
+    return Cell(
+        name=name,
+        shapes=definition.shapes,
+        step=step,
+        jacobian=getattr(definition, "jacobian", automatic_jacobian(step)),
+        state_size=getattr(definition, "state_size", _same),
+        lift=getattr(definition, "lift", _same),
+        hidden=getattr(definition, "hidden", _same),
+    )
+
+
+def automatic_jacobian(
+    step: Callable[[Weights, Tensor], Tensor],
+) -> Callable[[Weights, Tensor], Tensor]:
+    """Derive ∂F/∂z `(member, sequence, state, state)` from `step` by reverse differentiation.
+
+    Sequences do not see each other, so one pull-back of the unit vector e_i, laid on every
+    sequence at once, gives row i of all their Jacobians.
+    """
+
+    def jacobian(weights: Weights, state: Tensor) -> Tensor:
+        pull_back = torch.func.vjp(lambda z: step(weights, z), state)[1]
+        unit_vectors = torch.eye(state.shape[-1], dtype=state.dtype, device=state.device)
+        laid_out = unit_vectors[:, None, None, :].expand(-1, *state.shape)
+        (rows,) = torch.func.vmap(pull_back)(laid_out)
+        return rows.movedim(0, -2)  # type: ignore[no-any-return]
+
+    return jacobian
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,217 @@
+"""The configuration: what may stand in ``config.yaml``, typed, with no unknown key anywhere.
+
+``workflow/schemas/config.schema.yaml`` is generated from these classes (``make schema``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from chaoslearn import forcing, provenance, systems
+from chaoslearn.errors import InputError
+
+Count = Annotated[int, Field(ge=1)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+# Names become parts of file names, and a setting's name the end of a forcing's.
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Strict(BaseModel):
+    """No unknown keys, no silent conversion: ``1e-3``, which YAML reads as text, is refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SystemSeries(Strict):
+    """A series integrated from equations."""
+
+    kind: Literal["system"]
+    system: Annotated[str, Field(description="a system's name, or the path of a user's .py file")]
+    parameters: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    step: Annotated[Positive, Field(description="sampling step, in the system's unit of time")]
+    train: Annotated[Count, Field(description="samples to train on")]
+    test: Annotated[Count, Field(description="samples held out")]
+    transient: Annotated[Positive, Field(description="dropped first, in units of time")] = 100.0
+    relative_tolerance: Positive = 1.0e-9
+    absolute_tolerance: Positive = 1.0e-9
+    standardise: Literal["component", "scalar", "none"] = "component"
+    components: Annotated[list[str] | None, Field(description="all if not given")] = None
+
+    @field_validator("system")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        systems.load(value)
+        return value
+
+
+class FileSeries(Strict):
+    """A series from a file of the user's: csv, npy or netCDF."""
+
+    kind: Literal["file"]
+    path: str
+    step: Annotated[Positive | None, Field(description="sampling step; or give time_column")] = None
+    time_column: str | None = None
+    unit: Annotated[str, Field(description="of time")] = "1"
+    columns: Annotated[list[str | int] | None, Field(description="all if not given")] = None
+    test_share: Annotated[float, Field(gt=0, lt=1, description="held out, from the end")] = 0.5
+    standardise: Literal["component", "scalar", "none"] = "component"
+
+
+class Exponents(Strict):
+    """How the exponents of a series are estimated."""
+
+    starts: Annotated[int, Field(ge=2, description="initial conditions; the error is over them")]
+    duration: Annotated[Positive, Field(description="units of time (maps: steps) a start")]
+    transient: Positive
+
+
+class Training(Strict):
+    """How nets are trained; see ``chaoslearn.training.recipe.Recipe``."""
+
+    latent: Count
+    epochs: Count
+    batches: Count
+    batch: Count
+    window: Annotated[Count | None, Field(description="T; max(200, τ) if not given")] = None
+    learning_rate: Positive
+    schedule: Literal["constant", "one-cycle"]
+    members: Count
+    members_per_block: Annotated[Count, Field(description="trained by one job")]
+
+
+class TrainingChange(Strict):
+    """What an experiment trains differently; keys as in ``training``."""
+
+    latent: Count | None = None
+    epochs: Count | None = None
+    batches: Count | None = None
+    batch: Count | None = None
+    window: Count | None = None
+    learning_rate: Positive | None = None
+    schedule: Literal["constant", "one-cycle"] | None = None
+    members: Count | None = None
+    members_per_block: Count | None = None
+
+
+class FreeRuns(Strict):
+    """How trained nets are iterated on their own."""
+
+    steps: Count
+    transient: Annotated[int, Field(ge=0, description="steps dropped (standard convention)")]
+
+
+class Measures(Strict):
+    """How reconstructions are judged beyond their free run."""
+
+    forecasts: Annotated[Count, Field(description="starts for prediction error and valid time")]
+    horizon: Annotated[Positive, Field(description="of forecasts, in Lyapunov times")]
+    exponent_steps: Annotated[Count, Field(description="steps along each net's own orbit")]
+
+
+class Gradients(Strict):
+    """How far gradients are followed."""
+
+    starts: Annotated[int, Field(ge=2)]
+    jacobian_steps: Annotated[Count, Field(description="T for the Jacobian's norm")]
+    parameter_steps: Annotated[Count, Field(description="T for the gradients' norms")]
+
+
+class Experiment(Strict):
+    """A set of series × cells × forcings that answers one question, and the figure that shows it."""
+
+    figure: Literal["sweep", "attractor", "gradients"]
+    series: Annotated[list[str], Field(min_length=1)]
+    cells: Annotated[list[str], Field(min_length=1)]
+    forcings: Annotated[list[str], Field(min_length=1)]
+    setting: Annotated[
+        Name | None,
+        Field(description="joins the forcing's name, so that another training has another path"),
+    ] = None
+    training: TrainingChange = TrainingChange()
+    published: Annotated[
+        str | None, Field(description="figure of the paper whose points are drawn over it")
+    ] = None
+    conventions: list[Literal["published", "standard"]] = ["standard"]
+
+    @field_validator("cells")
+    @classmethod
+    def _known_cells(cls, value: list[str]) -> list[str]:
+        for cell in value:
+            provenance.require_cell(cell)
+        return value
+
+    @field_validator("forcings")
+    @classmethod
+    def _known_forcings(cls, value: list[str]) -> list[str]:
+        for identifier in value:
+            forcing.load(forcing.resolve(identifier, 1.0))
+        return value
+
+
+class OwnSeries(Strict):
+    """What every series gets that no experiment names: its own sweep, attractor and gradients."""
+
+    cells: Annotated[list[str], Field(min_length=1)]
+    forcings: Annotated[list[str], Field(min_length=1)]
+
+
+class Config(Strict):
+    """The whole of ``config.yaml``."""
+
+    results: Annotated[str, Field(description="folder of everything made; one a scale")]
+    seed: Annotated[int, Field(ge=0)]
+    series: dict[Name, Annotated[SystemSeries | FileSeries, Field(discriminator="kind")]]
+    exponents: Exponents
+    training: Training
+    free_runs: FreeRuns
+    measures: Measures
+    gradients: Gradients
+    experiments: dict[Name, Experiment]
+    own_series: OwnSeries
+
+
+def parse(values: Mapping[str, Any]) -> Config:
+    """The typed form of ``values``, as read from YAML.
+
+    Raises
+    ------
+    InputError : one line for the first key that is unknown, missing or out of range.
+    """
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        raise InputError(_one_line(error)) from error
+
+
+def schema() -> str:
+    """The JSON schema of ``config.yaml`` as YAML text."""
+    head = "# Generated from src/chaoslearn/config.py by `make schema`; do not edit.\n"
+    return head + yaml.safe_dump(Config.model_json_schema(), sort_keys=False, width=100)
+
+
+def read(path: str | Path) -> Config:
+    """The typed configuration in the YAML file at ``path``."""
+    return parse(yaml.safe_load(Path(path).read_text()))
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part not in ("system", "file"))
+    value = first["input"]
+    told = f", got {value!r}" if isinstance(value, str | int | float) else ""
+    advice = ""
+    if first["type"] == "extra_forbidden":
+        return f"config: {where}: unknown key; remove it or correct its spelling"
+    if isinstance(value, str) and "e" in value.lower() and first["type"].startswith("float"):
+        advice = "; YAML reads 1e-3 as text: write 1.0e-3"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"config: {where}: {first['msg'].removeprefix('Value error, ')}{told}{advice}{more}"
+
+
+if __name__ == "__main__":
+    print(schema(), end="")

@@ -1,0 +1,9 @@
+"""The one exception a user's mistake raises: a line that says what, where and what to do."""
+
+
+class InputError(ValueError):
+    """Bad input, told in one clear line: what is wrong, where it stands, what to do about it.
+
+    Everything below the workflow raises this for a config, file or argument that cannot be used;
+    a job turns it into that one line and a non-zero exit code.
+    """

@@ -1,0 +1,101 @@
+"""The true attractor beside free runs of trained nets: figure 2."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from chaoslearn.errors import InputError
+from chaoslearn.figures import style
+from chaoslearn.figures.ensemble import median_member
+
+PANELS_A_ROW = 4
+SAMPLES = 6000
+"""Of each trajectory that are drawn: enough to show the attractor, few enough for vector output."""
+
+Trajectory = npt.NDArray[np.float64]
+
+
+def draw(
+    series: xr.Dataset,
+    free_runs: Mapping[tuple[str, str], xr.Dataset],
+    measures: Mapping[tuple[str, str], xr.Dataset],
+    *,
+    convention: str = "standard",
+) -> Figure:
+    """First against last component: the true series, then the median member of each ensemble.
+
+    Args:
+        series: the series file: `observed` `(time, component)`.
+        free_runs: (cell, forcing id) → its free runs: `generated` `(convention, member, time,
+            component)`.
+        measures: the same keys → measures files: `state_space_divergence` `(convention,
+            member)`, by which the median member is chosen.
+        convention: "published" or "standard" (start and transient of the free runs).
+
+    Raises:
+        InputError: a series with fewer than two components.
+    """
+    names = [str(name) for name in series["component"].values]
+    if len(names) < 2:
+        raise InputError(
+            "attractor figure: the series has one component; embed it in two dimensions or more"
+        )
+    true = _projected(series["observed"])
+    rows = -(-(1 + len(free_runs)) // PANELS_A_ROW)
+    columns = min(1 + len(free_runs), PANELS_A_ROW)
+    with style.applied():
+        figure = Figure(figsize=(style.FULL_WIDTH, 0.35 + 1.75 * rows), layout="constrained")
+        grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+        panels = list(grid.flat)
+        _draw_trajectory(panels[0], true, style.INK)
+        panels[0].set_title("true system")
+        for axes, (key, runs) in zip(panels[1:], free_runs.items(), strict=False):
+            divergence = measures[key]["state_space_divergence"].sel(convention=convention)
+            _draw_run(axes, key, runs["generated"].sel(convention=convention), divergence)
+        for axes in panels[1 + len(free_runs) :]:
+            axes.set_visible(False)
+        _frame(panels[0], true)
+        units = str(series["observed"].attrs.get("units", "1"))
+        figure.supxlabel(style.axis_label(f"${names[0]}$", units), fontsize=8)
+        figure.supylabel(style.axis_label(f"${names[-1]}$", units), fontsize=8)
+    return figure
+
+
+def _projected(states: xr.DataArray) -> Trajectory:
+    """First and last component of the first samples, `(time, 2)`."""
+    return np.asarray(states.values[:SAMPLES, [0, -1]], dtype=np.float64)
+
+
+def _draw_run(
+    axes: Axes, key: tuple[str, str], generated: xr.DataArray, divergence: xr.DataArray
+) -> None:
+    cell, forcing = key
+    member = median_member(divergence)
+    run = _projected(generated.isel(member=member))
+    look = style.cell_style(cell)
+    _draw_trajectory(axes, run, look.color)
+    value = float(divergence.isel(member=member))
+    scored = f"$D_\\mathrm{{stsp}}$ {value:.2g}" if np.isfinite(value) else "diverged"
+    axes.set_title(f"{look.label}, {_told(forcing)}\n{scored}")
+
+
+def _draw_trajectory(axes: Axes, trajectory: Trajectory, color: str) -> None:
+    finite = trajectory[np.isfinite(trajectory).all(axis=1)]
+    axes.plot(*finite.T, color=color, linewidth=0.35, solid_joinstyle="round")
+
+
+def _frame(axes: Axes, true: Trajectory) -> None:
+    """The true attractor's range with a margin: what runs out of it leaves the frame."""
+    low, high = true.min(axis=0), true.max(axis=0)
+    margin = 0.12 * (high - low)
+    axes.set_xlim(low[0] - margin[0], high[0] + margin[0])
+    axes.set_ylim(low[1] - margin[1], high[1] + margin[1])
+
+
+def _told(forcing: str) -> str:
+    name, _, number = forcing.partition("-")
+    return f"$\\tau$ = {number}" if name == "sparse" else forcing.replace("-", " ")

@@ -1,0 +1,103 @@
+"""How every figure looks: sizes, fonts, colours by cell, and how it is saved."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.typing import RcKeyType
+
+COLUMN_WIDTH = 3.5
+FULL_WIDTH = 7.0
+"""Inches: one column, and the page, of a two-column journal. Figures are printed at this size."""
+
+INK = "#222222"
+MUTED = "#767676"
+
+SETTINGS: dict[RcKeyType, Any] = {
+    "font.family": "DejaVu Sans",
+    "mathtext.fontset": "dejavusans",
+    "font.size": 8,
+    "axes.labelsize": 8,
+    "axes.titlesize": 8,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "legend.fontsize": 7,
+    "legend.frameon": False,
+    "legend.handlelength": 1.6,
+    "legend.columnspacing": 1.2,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.minor.width": 0.4,
+    "ytick.minor.width": 0.4,
+    "xtick.major.size": 3,
+    "ytick.major.size": 3,
+    "xtick.minor.size": 1.5,
+    "ytick.minor.size": 1.5,
+    "lines.linewidth": 1.0,
+    "pdf.fonttype": 42,  # TrueType, embedded: editable and accepted by every journal
+}
+
+
+@dataclass(frozen=True)
+class CellStyle:
+    """How one cell is drawn in every figure."""
+
+    label: str
+    color: str
+    marker: str
+
+
+# Okabe & Ito's palette, which the colour-blind tell apart; the marker tells them apart in grey.
+CELLS = {
+    "rnn": CellStyle("RNN", "#0072B2", "o"),
+    "lstm": CellStyle("LSTM", "#D55E00", "s"),
+    "plrnn": CellStyle("PLRNN", "#009E73", "^"),
+    "gru": CellStyle("GRU", "#CC79A7", "D"),
+}
+SPARE = (("#56B4E9", "v"), ("#E69F00", "P"), ("#000000", "X"))
+
+
+def cell_style(cell: str) -> CellStyle:
+    """Colour, marker and label of a cell; one from outside keeps the same spare ones everywhere."""
+    if cell in CELLS:
+        return CELLS[cell]
+    color, marker = SPARE[crc32(cell.encode()) % len(SPARE)]
+    return CellStyle(cell, color, marker)
+
+
+def in_order(cells: set[str]) -> list[str]:
+    """Cells in the order in which every figure names them: the paper's, then by name."""
+    known = [cell for cell in CELLS if cell in cells]
+    return known + sorted(cells - set(known))
+
+
+def axis_label(name: str, units: str) -> str:
+    """A quantity with its units, as an axis shows it."""
+    return f"{name} ({'dimensionless' if units == '1' else units})"
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """Whatever is drawn inside has the common style."""
+    with rc_context(SETTINGS):
+        yield
+
+
+def save(figure: Figure, pdf: str | Path, png: str | Path) -> None:
+    """Write the vector figure and its 200 dpi picture; equal figures give equal files."""
+    with rc_context(SETTINGS):
+        figure.savefig(pdf, metadata={"CreationDate": None})
+        figure.savefig(png, dpi=200, metadata={"Software": None})

@@ -1,0 +1,92 @@
+"""The legend of a sweep: above both panels, only what the figure shows."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.typing import LineStyleType
+
+from chaoslearn.figures import style, sweep_marks
+from chaoslearn.figures.sweep_marks import Entry
+
+
+def draw(
+    figure: Figure,
+    cells: Sequence[str],
+    families: Sequence[str],
+    entries: Sequence[Entry],
+    *,
+    predictability_time: float | None,
+    printed_time: float | None,
+    overlaid: bool,
+) -> None:
+    """One legend for the whole figure.
+
+    Args:
+        cells: in the order of the legend.
+        families: that are swept; named where there are several.
+        entries: all ensembles of the figure.
+        predictability_time: τ_pred in steps; None where the axis does not show it.
+        printed_time: the published τ_pred in steps, None if there is none.
+        overlaid: whether published points are drawn.
+    """
+    handles = [_cell(cell) for cell in cells]
+    if len(families) > 1:
+        handles += [
+            _line(family.replace("-", " "), sweep_marks.LINES[index])
+            for index, family in enumerate(families)
+        ]
+    across = dict.fromkeys(e.forcing for e in entries if e.place.family not in families)
+    handles += [
+        _line(f"{forcing.replace('-', ' ')} (median)", sweep_marks.ACROSS) for forcing in across
+    ]
+    handles += [_mark("member", ".")]
+    if any(len(entry.summary.failed_values) for entry in entries):
+        handles.append(_mark("failed member", "x"))
+    if any(entry.summary.failed for entry in entries):
+        handles.append(_mark("members failed", "$\\times n$", size=11))
+    if overlaid:
+        handles.append(_mark("print (mean ± s.e.m.)", "o", hollow=True))
+    handles.append(_line("floor", sweep_marks.FLOOR))
+    handles += _times(predictability_time, printed_time)
+    figure.legend(handles=handles, loc="outside upper center", ncols=_columns(len(handles)))
+
+
+def _cell(cell: str) -> Line2D:
+    look = style.cell_style(cell)
+    return Line2D([], [], color=look.color, marker=look.marker, markersize=3.6, label=look.label)
+
+
+def _line(label: str, line: LineStyleType) -> Line2D:
+    return Line2D([], [], color=style.MUTED, linestyle=line, linewidth=0.9, label=label)
+
+
+def _mark(label: str, marker: str, *, hollow: bool = False, size: float = 4.5) -> Line2D:
+    return Line2D(
+        [],
+        [],
+        linestyle="none",
+        marker=marker,
+        markersize=size,
+        color=style.MUTED,
+        markerfacecolor="none" if hollow else style.MUTED,
+        label=label,
+    )
+
+
+def _times(own: float | None, printed: float | None) -> list[Line2D]:
+    if own is None:
+        return []
+    number = f"{own:.1f}" if np.isfinite(own) else "infinite"
+    handles = [_line(f"$\\tau_\\mathrm{{pred}}$ {number}", sweep_marks.OWN_TIME)]
+    if printed is not None and sweep_marks.differs(own, printed):
+        label = f"$\\tau_\\mathrm{{pred}}$ in print {printed:.1f}"
+        handles.append(_line(label, sweep_marks.PRINTED_TIME))
+    return handles
+
+
+def _columns(count: int) -> int:
+    """At most six entries a row, rows of even length."""
+    rows = -(-count // 6)
+    return -(-count // rows)

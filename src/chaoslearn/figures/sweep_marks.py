@@ -1,0 +1,118 @@
+"""What a sweep is drawn with: curves of medians, members, lines across, published points."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.typing import LineStyleType
+
+from chaoslearn.figures import style
+from chaoslearn.figures.ensemble import EnsembleSummary
+from chaoslearn.figures.families import Place
+from chaoslearn.figures.published import PublishedPoint
+
+LINES: tuple[LineStyleType, ...] = ("-", (0, (5, 1.5, 1, 1.5)), (0, (1, 1)))
+"""Line style of the first, second, third family that a figure sweeps."""
+
+ACROSS: LineStyleType = (0, (4, 2))
+FLOOR: LineStyleType = (0, (1, 1.5))
+OWN_TIME: LineStyleType = "-"
+PRINTED_TIME: LineStyleType = (0, (6, 2))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One ensemble in one panel: who it is, where it stands, how good it is."""
+
+    cell: str
+    forcing: str
+    place: Place
+    summary: EnsembleSummary
+
+
+def draw_curve(axes: Axes, entries: list[Entry], shift: float, line: LineStyleType) -> None:
+    """Medians with MAD, joined, and every member as a small dot (a cross where it failed).
+
+    Args:
+        entries: of one cell and one family, in any order.
+        shift: factor that moves the cell's points beside those of the others.
+        line: line style of the family.
+    """
+    look = style.cell_style(entries[0].cell)
+    entries = sorted(entries, key=lambda entry: entry.place.position or 0.0)
+    positions = np.array([entry.place.position for entry in entries], dtype=float) * shift
+    medians = np.array([entry.summary.median for entry in entries])
+    deviations = np.array([entry.summary.deviation for entry in entries])
+    # A deviation can be infinite beside a finite median: half the members lie beyond any number.
+    drawn = np.isfinite(medians)
+    bars = np.where(np.isfinite(deviations), deviations, 0.0)
+    axes.errorbar(
+        positions[drawn],
+        medians[drawn],
+        yerr=bars[drawn],
+        color=look.color,
+        marker=look.marker,
+        markersize=3.6,
+        markeredgewidth=0,
+        linestyle=line,
+        elinewidth=0.8,
+        zorder=4,
+    )
+    for position, entry in zip(positions, entries, strict=True):
+        for values, marker in ((entry.summary.values, "."), (entry.summary.failed_values, "x")):
+            axes.scatter(
+                np.full(len(values), position),
+                values,
+                s=9,
+                marker=marker,
+                color=look.color,
+                alpha=0.45,
+                linewidths=0 if marker == "." else 0.7,
+                zorder=3,
+            )
+
+
+def draw_across(axes: Axes, entry: Entry) -> None:
+    """The median of an ensemble outside the sweep, as a dashed line across."""
+    if np.isfinite(entry.summary.median):
+        color = style.cell_style(entry.cell).color
+        axes.axhline(entry.summary.median, color=color, linestyle=ACROSS, linewidth=0.8, zorder=2)
+
+
+def draw_published(axes: Axes, point: PublishedPoint, families: list[str], shift: float) -> None:
+    """A point of the published figure, hollow; what is no part of the sweep sits at the right."""
+    look = style.cell_style(point.cell)
+    inside = point.position is not None and point.family in families
+    axes.errorbar(
+        (point.position or 0.0) * shift if inside else 1.0,
+        point.value,
+        yerr=point.standard_error,
+        color=look.color,
+        marker=look.marker,
+        markersize=5.5,
+        markerfacecolor="none",
+        markeredgewidth=0.8,
+        elinewidth=0.6,
+        linestyle="none",
+        transform=axes.transData if inside else axes.get_yaxis_transform(),
+        clip_on=inside,
+        zorder=5,
+    )
+
+
+def draw_floor(axes: Axes, floor: float) -> None:
+    """The measure's value between two stretches of the true series, dotted."""
+    axes.axhline(floor, color=style.MUTED, linestyle=FLOOR, linewidth=1.0, zorder=1)
+
+
+def draw_predictability(axes: Axes, own: float, printed: float | None) -> None:
+    """τ_pred of the series, and the printed one where it differs by more than 3 per cent."""
+    if np.isfinite(own):
+        axes.axvline(own, color=style.MUTED, linestyle=OWN_TIME, linewidth=0.8, zorder=0)
+    if printed is not None and differs(own, printed):
+        axes.axvline(printed, color=style.MUTED, linestyle=PRINTED_TIME, linewidth=0.8, zorder=0)
+
+
+def differs(own: float, printed: float) -> bool:
+    """Whether two τ_pred are told apart in a figure."""
+    return not np.isfinite(own) or abs(own - printed) > 0.03 * printed

@@ -1,0 +1,1 @@
+"""How far a gradient reaches: Jacobian products and parameter gradients against time."""

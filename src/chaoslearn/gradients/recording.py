@@ -1,0 +1,40 @@
+"""The times T at which a trace is read, and what every trace asks of its arguments."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from torch import Tensor
+
+from chaoslearn.cells.cell import Weights
+from chaoslearn.errors import InputError
+
+
+def recorded_steps(
+    last: int, count: int, spacing: Literal["linear", "logarithmic"] = "linear"
+) -> npt.NDArray[np.int64]:
+    """Choose at most `count` times T from 1 to `last`, both included, ascending.
+
+    Small times coincide on a logarithmic spacing, so that it gives fewer than `count`. Raises
+    `InputError` where `last` or `count` is below 2.
+    """
+    if last < 2 or count < 2:
+        raise InputError(
+            f"a trace needs at least two times: last is {last}, count {count}; use 2 or more"
+        )
+    spaced = np.linspace(1, last, count) if spacing == "linear" else np.geomspace(1, last, count)
+    return np.unique(spaced.round().astype(np.int64))
+
+
+def check_arguments(weights: Weights, states: Tensor, steps: Sequence[int]) -> None:
+    """Raise `InputError` unless there is one member, states `(start, state)`, times ascending."""
+    members = {len(array) for array in weights.values()}
+    if members != {1}:
+        raise InputError(
+            f"a trace follows one member, these weights hold {sorted(members)}: use one_member"
+        )
+    if states.ndim != 2:
+        raise InputError(f"states must be (start, state), not of shape {tuple(states.shape)}")
+    if len(steps) == 0 or steps[0] < 1 or np.any(np.diff(steps) <= 0):
+        raise InputError("the times of a trace must ascend from 1 or later: use recorded_steps")

@@ -1,0 +1,115 @@
+"""How neighbours in an embedding move apart: distances against lag, and two ways to average them.
+
+Averaged at fixed time, ln distance against lag is the divergence curve of Rosenstein, Collins and
+De Luca (1993), doi:10.1016/0167-2789(93)90009-P, or with a cloud of neighbours that of Kantz
+(1994), doi:10.1016/0375-9601(94)90991-1. Where local growth varies much, fast pairs are as far
+apart as the attractor allows while slow ones have hardly begun, so no stretch of that curve shows
+the exponent: it bends, and its slope is too small.
+
+Averaged at fixed distance instead, each pair is timed only between the same two distances, both
+small: the mean time to grow by Δ ln d is Δ/λ. This is the finite-size Lyapunov exponent (Aurell,
+Boffetta, Crisanti, Paladin, Vulpiani 1997, doi:10.1088/0305-4470/30/1/003) where it does not
+depend on size. Distances are averaged over one mean period first, for they swing with it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from chaoslearn.lyapunov.neighbours import Indices
+
+Array = npt.NDArray[np.float64]
+
+LEVEL_SPACING = 0.25  # in ln distance
+MOST_POINTS = 200
+
+
+def log_distances(points: Array, references: Indices, neighbours: Indices, lags: Indices) -> Array:
+    """ln of the distance to the neighbours, averaged over them, `(reference, lag)`.
+
+    Args:
+        points: (time, dimension) delay vectors.
+        references: (reference,) rows of `points`.
+        neighbours: (reference, neighbour) rows of `points`: one for Rosenstein, more for Kantz.
+        lags: (lag,) samples for which both are followed.
+    """
+    result = np.empty((len(references), len(lags)))
+    for column, lag in enumerate(lags):
+        separation = points[references + lag, None] - points[neighbours + lag]
+        result[:, column] = np.linalg.norm(separation, axis=2).mean(axis=1)
+    # Orbits that meet to the last digit are no closer than rounding.
+    return np.log(np.maximum(result, np.finfo(np.float64).eps))
+
+
+def smoothed(log_distance: Array, width: int) -> Array:
+    """Moving average over `width` lags: `(reference, lag)` becomes `(reference, lag − width + 1)`.
+    """
+    total = np.cumsum(log_distance, axis=1)
+    total = np.concatenate([np.zeros((len(total), 1)), total], axis=1)
+    return (total[:, width:] - total[:, :-width]) / width
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Pairs that can be averaged, under any weights, to a curve of ln distance against time.
+
+    Attributes:
+        time_steps: (reference, point − 1) time a pair takes from one point to the next.
+        log_distance: (reference, point) ln distance of a pair at a point.
+            In both, NaN marks a pair that says nothing about a point.
+    """
+
+    time_steps: Array
+    log_distance: Array
+
+    def curves(self, weights: Array) -> tuple[Array, Array]:
+        """Time and ln distance `(draw, point)` under `weights (draw, reference)`.
+
+        Time is the running sum of the mean steps; NaN where no pair says anything.
+        """
+        steps = _weighted_mean(weights, self.time_steps)
+        time = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(steps, axis=1)], axis=1)
+        return time, _weighted_mean(weights, self.log_distance)
+
+
+def growth_at_fixed_time(log_distance: Array, lag_time: Array) -> Growth:
+    """Growth averaged at fixed times: the classical divergence curve, thinned to 200 points.
+
+    Args:
+        log_distance: (reference, lag).
+        lag_time: (lag,) in time units.
+    """
+    stride = -(-len(lag_time) // MOST_POINTS)
+    steps = np.diff(lag_time[::stride])
+    return Growth(
+        np.broadcast_to(steps, (len(log_distance), len(steps))), log_distance[:, ::stride]
+    )
+
+
+def growth_at_fixed_distance(log_distance: Array, lag_time: Array, ceiling: float) -> Growth:
+    """Growth averaged at fixed distances, from the median initial one up to a ceiling.
+
+    A pair counts for the step between two levels if it begins below the lower one and reaches
+    the upper; it passes a level when it does so for the first time.
+
+    Args:
+        log_distance: (reference, lag).
+        lag_time: (lag,) in time units.
+        ceiling: ln distance.
+    """
+    begin = log_distance[:, 0]
+    levels = np.arange(np.median(begin), ceiling, LEVEL_SPACING)
+    furthest = np.maximum.accumulate(log_distance, axis=1)
+    passage = np.full((len(begin), len(levels)), np.nan)
+    for column, level in enumerate(levels):
+        passes = (begin < level) & (furthest[:, -1] >= level)
+        passage[passes, column] = lag_time[(furthest[passes] >= level).argmax(axis=1)]
+    return Growth(np.diff(passage, axis=1), np.broadcast_to(levels, passage.shape))
+
+
+def _weighted_mean(weights: Array, values: Array) -> Array:
+    """Means over references of `values (reference, point)`, NaN left out: `(draw, point)`."""
+    known = np.isfinite(values)
+    with np.errstate(invalid="ignore"):
+        return (weights @ np.where(known, values, 0.0)) / (weights @ known)

@@ -1,0 +1,170 @@
+"""The largest Lyapunov exponent of a series, from the series alone."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from chaoslearn.errors import InputError
+from chaoslearn.lyapunov.in_embedding import EmbeddingEstimate, estimate_in_embedding
+from chaoslearn.lyapunov.timescales import automatic_delay, mean_period
+from chaoslearn.series.embedding import automatic_dimension, embed
+
+Array = npt.NDArray[np.float64]
+Method = Literal["rosenstein", "kantz"]
+Averaging = Literal["fixed distance", "fixed time"]
+
+NEIGHBOURS: dict[Method, int] = {"rosenstein": 1, "kantz": 10}
+EMBEDDINGS = 4  # dimensions tried, from the automatic one upwards
+CURVE_LAGS = 200  # of the curves that are stored and drawn
+
+
+@dataclass(frozen=True)
+class ExponentFromData:
+    """The largest exponent of a series with all that is needed to judge it.
+
+    Attributes:
+        largest_exponent: per time unit; NaN where refused.
+        interval: (2,) 95 % interval over embeddings, fit ranges and reference points.
+        refused: why there is no exponent, or "".
+        method: "rosenstein" or "kantz".
+        averaging: "fixed distance" or "fixed time".
+        delay, theiler_window: in samples.
+        embedding_dimension: (embedding,) number of delays; each takes all components.
+        exponent_of_embedding: (embedding,) NaN where that embedding has no straight range.
+        log_divergence: (embedding, lag) mean ln distance; NaN beyond the last known point.
+        lag_time: (lag,) in time units.
+        fit_start, fit_stop: (embedding,) the straight range in time units; NaN where none.
+    """
+
+    largest_exponent: float
+    interval: Array
+    refused: str
+    method: Method
+    averaging: Averaging
+    delay: int
+    theiler_window: int
+    embedding_dimension: npt.NDArray[np.intp]
+    exponent_of_embedding: Array
+    log_divergence: Array
+    lag_time: Array
+    fit_start: Array
+    fit_stop: Array
+
+
+def largest_exponent_from_series(
+    series: Array,
+    step: float,
+    *,
+    method: Method = "rosenstein",
+    averaging: Averaging = "fixed distance",
+    delay: int | None = None,
+    embedding_dimensions: tuple[int, ...] | None = None,
+    theiler_window: int | None = None,
+    references: int = 4000,
+    draws: int = 200,
+    seed: int = 0,
+) -> ExponentFromData:
+    """Estimate the largest exponent from how neighbours in delay embeddings move apart.
+
+    Args:
+        series: (time,) or (time, component); components are scaled to unit standard deviation.
+        step: sampling step, in time units.
+        method: follow the nearest neighbour (Rosenstein et al. 1993) or the mean distance to the
+            ten nearest (Kantz 1994, who takes all within a radius).
+        averaging: average the time to grow between fixed distances, which does not suffer from
+            saturation, or ln distance at fixed times, as both papers do; see `divergence`.
+        delay: samples between the entries of a delay vector; by default the earlier of the first
+            minimum of mutual information and the 1/e time of the autocorrelation.
+        embedding_dimensions: numbers of delays; by default four, from that without false
+            neighbours upwards (divided by the number of components).
+        theiler_window: samples; by default the mean period of the power spectrum.
+        references: reference points followed.
+        draws: of the bootstrap in each embedding.
+        seed: of everything drawn.
+
+    Returns:
+        The median over embeddings and the 95 % interval of draws over embeddings, straight
+        ranges (`linear_range`) and blocks of references; a refusal where fewer than half of the
+        embeddings have a straight range.
+
+    Raises:
+        InputError: the series is constant or not finite, an embedding is longer than it, or the
+            step or method is none.
+    """
+    observed = _standardised(series, step)
+    if method not in NEIGHBOURS:
+        raise InputError(f"method {method!r} is unknown; use one of {', '.join(NEIGHBOURS)}")
+    delay = delay or automatic_delay(observed)
+    period = mean_period(observed)
+    window = theiler_window or period
+    dimensions = embedding_dimensions or _automatic_dimensions(observed, delay, window)
+    generator = np.random.default_rng(seed)
+    estimates = [
+        estimate_in_embedding(
+            np.concatenate([embed(component, dimension, delay) for component in observed.T], axis=1),
+            period=period,
+            theiler_window=window,
+            neighbours=NEIGHBOURS[method],
+            at_fixed_distance=averaging == "fixed distance",
+            references=references,
+            draws=draws,
+            generator=generator,
+        )
+        for dimension in dimensions
+    ]
+    exponents = np.array([estimate.exponent for estimate in estimates]) / step
+    refused = _refusal(exponents)
+    pooled = np.concatenate([estimate.exponent_draws for estimate in estimates]) / step
+    lag_time = np.linspace(0, max(np.nanmax(estimate.time) for estimate in estimates), CURVE_LAGS)
+    return ExponentFromData(
+        largest_exponent=np.nan if refused else float(np.nanmedian(exponents)),
+        interval=np.full(2, np.nan) if refused else np.nanquantile(pooled, [0.025, 0.975]),
+        refused=refused,
+        method=method,
+        averaging=averaging,
+        delay=delay,
+        theiler_window=window,
+        embedding_dimension=np.array(dimensions),
+        exponent_of_embedding=exponents,
+        log_divergence=np.array([_on_lags(estimate, lag_time) for estimate in estimates]),
+        lag_time=lag_time * step,
+        fit_start=np.array([estimate.fit_start for estimate in estimates]) * step,
+        fit_stop=np.array([estimate.fit_stop for estimate in estimates]) * step,
+    )
+
+
+def _standardised(series: Array, step: float) -> Array:
+    """The series as `(time, component)` of unit standard deviation, checked."""
+    observed = series[:, None] if series.ndim == 1 else series
+    if not step > 0:
+        raise InputError(f"the sampling step is {step}; give a positive number")
+    if not np.isfinite(observed).all():
+        raise InputError("the series has values that are not finite; remove or interpolate them")
+    if (np.ptp(observed, axis=0) == 0).any():
+        raise InputError("a component of the series is constant; leave it out")
+    return (observed - observed.mean(axis=0)) / observed.std(axis=0)
+
+
+def _automatic_dimensions(observed: Array, delay: int, window: int) -> tuple[int, ...]:
+    needed = max(automatic_dimension(component, delay, window) for component in observed.T)
+    lowest = -(-needed // observed.shape[1])
+    return tuple(range(lowest, lowest + EMBEDDINGS))
+
+
+def _refusal(exponents: Array) -> str:
+    """Why there is no exponent, or an empty string."""
+    straight = int(np.isfinite(exponents).sum())
+    if straight >= max(1, len(exponents) / 2):
+        return ""
+    return (
+        f"no linear range: distances grow exponentially in {straight} of {len(exponents)} "
+        "embeddings only (noise, periodic motion, or too few samples)"
+    )
+
+
+def _on_lags(estimate: EmbeddingEstimate, lag_time: Array) -> Array:
+    """The divergence curve at the common lags, NaN where it has no points."""
+    known = np.isfinite(estimate.time)
+    return np.interp(lag_time, estimate.time[known], estimate.log_distance[known], right=np.nan)

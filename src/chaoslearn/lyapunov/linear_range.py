@@ -1,0 +1,57 @@
+"""Where a divergence curve is straight: the rule that finds the range, or says there is none."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+FEWEST_STEPS = 4  # from the first point of a range to its last
+SMALLEST_GROWTH = 1.0  # in ln distance: a factor e, below which any curve looks straight
+LARGEST_BEND = 0.15  # relative difference between the slopes of the two halves of a range
+NEARLY_AS_LONG = 2 / 3  # ranges of at least this part of the longest growth are as good as it
+
+
+@dataclass(frozen=True)
+class LinearRanges:
+    """Straight ranges of a curve.
+
+    Attributes:
+        first, last: (range,) indices of the end points of each range.
+        best: which of them grows most.
+    """
+
+    first: npt.NDArray[np.intp]
+    last: npt.NDArray[np.intp]
+    best: int
+
+
+def linear_ranges(time: Array, log_distance: Array) -> LinearRanges | None:
+    """Find the straight ranges of a curve of ln distance `(point,)` against time `(point,)`.
+
+    A range is straight if the slopes of its two halves differ by no more than 15 % and distance
+    grows by more than a factor e along it. Exponential growth passes however long the range. A power law t^α, as of diffusing or noisy pairs, does not, for
+    its slope falls by e^(1/α) while distance grows by e; nor do periodic and quasi-periodic
+    motion, whose distances do not grow, nor noise, whose distances jump at once.
+
+    The best range is the one along which distance grows most. All that grow two thirds as much
+    are returned, because their slopes show how much the choice matters.
+
+    Returns:
+        None where no range is straight.
+    """
+    first, last = np.triu_indices(len(time), k=FEWEST_STEPS)
+    middle = (first + last) // 2
+    early, late = time[middle] - time[first], time[last] - time[middle]
+    growth = log_distance[last] - log_distance[first]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope_early = (log_distance[middle] - log_distance[first]) / early
+        slope_late = (log_distance[last] - log_distance[middle]) / late
+        bend = np.abs(slope_early - slope_late) / (np.abs(slope_early + slope_late) / 2)
+    straight = (growth >= SMALLEST_GROWTH) & (bend <= LARGEST_BEND)
+    if not straight.any():
+        return None
+    accepted = straight & (growth >= NEARLY_AS_LONG * growth[straight].max())
+    return LinearRanges(first[accepted], last[accepted], int(growth[accepted].argmax()))
+

@@ -1,0 +1,29 @@
+"""Time scales of a series, in samples: how long it remembers, and how long it takes to turn."""
+
+import numpy as np
+import numpy.typing as npt
+
+from chaoslearn.errors import InputError
+from chaoslearn.series.embedding import automatic_lag
+
+Array = npt.NDArray[np.float64]
+
+
+def automatic_delay(series: Array) -> int:
+    """Embedding lag of a series `(time, component)`: the median over its components."""
+    return int(np.median([automatic_lag(component) for component in series.T]))
+
+
+def mean_period(series: Array) -> int:
+    """Mean period of a series `(time, component)`: 1 / mean frequency of its power spectrum.
+
+    This is the Theiler window that Rosenstein et al. (1993) recommend.
+
+    Raises:
+        InputError: the series is constant.
+    """
+    power = (np.abs(np.fft.rfft(series - series.mean(axis=0), axis=0)) ** 2).sum(axis=1)
+    if power.sum() == 0:
+        raise InputError("the series is constant and has no exponent; choose another component")
+    frequency = np.fft.rfftfreq(len(series))
+    return int(np.ceil(power.sum() / (power @ frequency)))

@@ -1,0 +1,1 @@
+"""How good is a reconstruction: state space, spectrum, prediction, exponents, and their floors."""

@@ -1,0 +1,175 @@
+"""What a file was made by: fingerprints of the code a job uses, and the rerun key built on them.
+
+A fingerprint is taken on syntax trees: comments, docstrings and formatting do not count. It covers
+a job's script and every module of this package that it reaches by imports, the package's ``__init__``
+files included. What a registry finds by name (a cell, a forcing, a system) is named by the job.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from chaoslearn.errors import InputError
+
+PACKAGE = "chaoslearn"
+PACKAGE_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file of the workflow and all that decides what is in it.
+
+    Attributes
+    ----------
+    path : the file it makes.
+    script : the script that makes it.
+    modules : dotted names or ``.py`` paths that its script loads by name.
+    settings : the config values it sees, plain JSON values.
+    parents : the jobs that make its inputs.
+    """
+
+    path: str
+    script: Path
+    modules: tuple[str, ...]
+    settings: dict[str, Any]
+    parents: tuple[Job, ...]
+
+    @cached_property
+    def key(self) -> str:
+        """Changes exactly when the file's content may: code, settings, or an input's key."""
+        code = fingerprint(self.script, self.modules)
+        inputs = [parent.key for parent in self.parents]
+        return _digest(json.dumps([code, self.settings, inputs], sort_keys=True))
+
+
+def fingerprint(script: Path, modules: Iterable[str] = ()) -> str:
+    """The fingerprint of ``script``, of ``modules`` and of all package code they reach."""
+    files = closure((script, *(module_file(name) for name in modules)))
+    return _digest("\n".join(sorted(f"{_label(file)} {_tree_digest(file)}" for file in files)))
+
+
+def closure(files: Iterable[Path]) -> set[Path]:
+    """``files`` and every file of this package that they import, directly or not."""
+    found: set[Path] = set()
+    waiting = list(files)
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting.extend(_imported_files(file))
+    return found
+
+
+def content_hash(path: str | Path) -> str:
+    """The hash of a file from outside, which enters a key instead of its time.
+
+    Raises
+    ------
+    InputError : there is no such file.
+    """
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); correct the path") from error
+
+
+def module_file(name: str) -> Path:
+    """The source file of a module of this package, or the file itself where a path is given."""
+    if name.endswith(".py"):
+        return Path(name)
+    parts = name.split(".")
+    if parts[0] == PACKAGE:
+        path = PACKAGE_FOLDER.joinpath(*parts[1:])
+        return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return _outside_file(name)
+
+
+def require_cell(name: str) -> str:
+    """The module of the cell called ``name``, found without importing it (torch takes seconds).
+
+    Raises
+    ------
+    InputError : no such cell.
+    """
+    if name.endswith(".py") or "." in name:
+        return name
+    folder = PACKAGE_FOLDER / "cells"
+    known = sorted(file.stem for file in folder.glob("*.py") if _defines(file, "step"))
+    if name not in known:
+        raise InputError(f"cell {name!r}: unknown; known are {', '.join(known)}")
+    return f"{PACKAGE}.cells.{name}"
+
+
+def _outside_file(name: str) -> Path:
+    from importlib.util import find_spec
+
+    specification = find_spec(name)
+    if specification is None or specification.origin is None:
+        raise InputError(f"module {name}: cannot be found; put its folder on PYTHONPATH")
+    return Path(specification.origin)
+
+
+@cache
+def _tree(file: Path) -> ast.Module:
+    try:
+        return ast.parse(file.read_text())
+    except (OSError, SyntaxError) as error:
+        raise InputError(f"{file}: cannot be read as Python ({error})") from error
+
+
+@cache
+def _tree_digest(file: Path) -> str:
+    tree = _tree(file)
+    return _digest(ast.dump(_WithoutDocstrings().visit(ast.parse(ast.unparse(tree)))))
+
+
+@cache
+def _imported_files(file: Path) -> tuple[Path, ...]:
+    names: set[str] = set()
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(path for name in names if _is_ours(name) for path in _files_run(name))
+
+
+def _files_run(name: str) -> list[Path]:
+    """The files that importing ``name`` runs: its packages' ``__init__`` and its own."""
+    parts = name.split(".")
+    files = [module_file(".".join(parts[: end + 1])) for end in range(len(parts))]
+    return [file for file in files if file.is_file()]
+
+
+def _is_ours(name: str) -> bool:
+    return name == PACKAGE or name.startswith(f"{PACKAGE}.")
+
+
+def _defines(file: Path, function: str) -> bool:
+    return any(
+        isinstance(node, ast.FunctionDef) and node.name == function for node in _tree(file).body
+    )
+
+
+def _label(file: Path) -> str:
+    return str(file.relative_to(PACKAGE_FOLDER)) if PACKAGE_FOLDER in file.parents else file.name
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+class _WithoutDocstrings(ast.NodeTransformer):
+    """Drops every expression statement that is a bare string: docstrings and nothing else."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:  # noqa: N802
+        is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        return None if is_text else node

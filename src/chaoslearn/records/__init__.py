@@ -1,0 +1,1 @@
+"""What each kind of netCDF file holds: results into described datasets, and back."""

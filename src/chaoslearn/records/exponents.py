@@ -1,0 +1,131 @@
+"""The file ``exponents/{series}.nc``: how fast a series forgets, from equations and from data."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import xarray as xr
+
+from chaoslearn.lyapunov.from_data import ExponentFromData
+from chaoslearn.lyapunov.predictability import PredictabilityTime, predictability_time
+from chaoslearn.lyapunov.spectrum import Spectrum
+from chaoslearn.store import variable
+from chaoslearn.systems import Reference
+
+# Two standard errors on either side.
+COVERAGE = 2.0
+
+
+def to_dataset(
+    from_data: ExponentFromData,
+    spectrum: Spectrum | None,
+    reference: Reference | None,
+    *,
+    step: float,
+    unit: str,
+) -> xr.Dataset:
+    """Describe the exponents of a series.
+
+    Parameters
+    ----------
+    spectrum : from the equations; None for a series from a file.
+    reference : published exponents of the system, if there are any.
+    step : sampling step in units of time: predictability times are in steps.
+    """
+    rate = f"1/{unit}" if unit != "1" else "1"
+    dataset = _from_data(from_data, step, unit, rate)
+    data_time = predictability_time(
+        from_data.largest_exponent, (from_data.interval[0], from_data.interval[1]), step
+    )
+    best_exponent, best_time = from_data.largest_exponent, data_time
+    if spectrum is not None:
+        dataset = dataset.merge(_from_equations(spectrum, unit, rate))
+        exponent, error = float(spectrum.exponent[0]), float(spectrum.exponent_error[0])
+        spread = COVERAGE * error
+        best_exponent = exponent
+        best_time = predictability_time(exponent, (exponent - spread, exponent + spread), step)
+    if reference is not None:
+        dataset = dataset.merge(_reference(reference, rate))
+        dataset.attrs["reference_source"] = reference.source
+    dataset["largest_exponent"] = variable((), best_exponent, "largest Lyapunov exponent", rate)
+    _add_time(dataset, "predictability_time", best_time, "from the equations where known")
+    _add_time(dataset, "predictability_time_from_data", data_time, "from the series alone")
+    dataset.attrs |= {"origin": "data" if spectrum is None else "equations", "sampling_step": step}
+    return dataset
+
+
+def _from_data(found: ExponentFromData, step: float, unit: str, rate: str) -> xr.Dataset:
+    dataset = xr.Dataset(
+        {
+            "log_divergence": variable(
+                ("embedding", "lag"), found.log_divergence, "mean logarithm of neighbours' distance"
+            ),
+            "largest_exponent_from_data": variable(
+                (), found.largest_exponent, "largest Lyapunov exponent from the series alone", rate
+            ),
+            "largest_exponent_from_data_interval": variable(
+                "bound",
+                found.interval,
+                "its interval over embeddings, fit ranges and reference points",
+                rate,
+            ),
+            "fit_range": variable(
+                "bound", (found.fit_start, found.fit_stop), "stretch of the linear fit", unit
+            ),
+        },
+        {
+            "embedding": variable(
+                "embedding", found.embedding_dimension, "dimension of the delay embedding"
+            ),
+            "lag": variable("lag", found.lag_time, "time after being neighbours", unit),
+            "bound": variable("bound", ["low", "high"], "end of an interval"),
+        },
+    )
+    dataset.attrs |= {
+        "delay_steps": found.delay,
+        "theiler_window_steps": found.theiler_window,
+        "method": found.method,
+        "refused": found.refused,
+    }
+    return dataset
+
+
+def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:
+    index = np.arange(1, len(spectrum.exponent) + 1)
+    return xr.Dataset(
+        {
+            "exponent": variable("index", spectrum.exponent, "Lyapunov exponent", rate),
+            "exponent_error": variable(
+                "index", spectrum.exponent_error, "standard error over initial conditions", rate
+            ),
+            "convergence": variable(
+                ("checkpoint", "index"), spectrum.convergence, "exponent as time grows", rate
+            ),
+            "kaplan_yorke_dimension": variable(
+                (), spectrum.kaplan_yorke_dimension, "Kaplan-Yorke dimension"
+            ),
+        },
+        {
+            "index": variable("index", index, "number of the exponent, largest first"),
+            "checkpoint": variable("checkpoint", spectrum.convergence_time, "time averaged over", unit),
+        },
+    )
+
+
+def _reference(reference: Reference, rate: str) -> xr.Dataset:
+    dimension = math.nan if reference.kaplan_yorke is None else reference.kaplan_yorke
+    index = np.arange(1, len(reference.exponents) + 1)
+    return xr.Dataset(
+        {
+            "reference": variable("index", reference.exponents, "published exponent", rate),
+            "reference_dimension": variable((), dimension, "published Kaplan-Yorke dimension"),
+        },
+        {"index": variable("index", index, "number of the exponent, largest first")},
+    )
+
+
+def _add_time(dataset: xr.Dataset, name: str, time: PredictabilityTime, origin: str) -> None:
+    meaning = f"ln 2 / largest exponent in sampling steps, {origin}"
+    dataset[name] = variable((), time.steps, meaning, "1")
+    dataset[f"{name}_interval"] = variable("bound", (time.low, time.high), f"interval of {meaning}")

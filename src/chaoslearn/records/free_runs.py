@@ -1,0 +1,56 @@
+"""The file ``free_runs/{series}/{cell}/{forcing}.nc``: trained nets iterated on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+from torch import Tensor
+
+from chaoslearn.cells.cell import Cell
+from chaoslearn.records.series import ObservedSeries
+from chaoslearn.store import variable
+from chaoslearn.training.free_run import free_run
+
+CONVENTIONS = ("published", "standard")
+
+
+def generate(
+    cell: Cell,
+    weights: Mapping[str, Tensor],
+    series: ObservedSeries,
+    *,
+    steps: int,
+    transient: int,
+) -> NDArray[np.float32]:
+    """Free runs in both conventions, ``(convention, member, time, component)``.
+
+    *published*: from the first training sample, all ``steps`` kept. *standard*: from the first
+    held-out sample, ``transient`` further steps dropped at the beginning.
+    """
+    starts = np.stack([series.train[0], series.test[0]])
+    runs = free_run(cell, weights, starts, steps + transient)
+    return np.stack([runs[:, 0, :steps], runs[:, 1, transient:]])
+
+
+def to_dataset(generated: NDArray[np.float32], members: xr.DataArray, series: xr.Dataset) -> xr.Dataset:
+    """Describe free runs ``(convention, member, time, component)`` of nets trained on ``series``."""
+    step = float(series.attrs["sampling_step"])
+    time = step * np.arange(1, generated.shape[2] + 1)
+    return xr.Dataset(
+        {
+            "generated": variable(
+                ("convention", "member", "time", "component"),
+                generated,
+                "free run of the trained net, standardised as the series",
+            )
+        },
+        {
+            "convention": variable("convention", list(CONVENTIONS), "convention of start and transient"),
+            "member": members.variable,
+            "time": variable("time", time, "time", series.attrs["time_unit"]),
+            "component": series["component"].variable,
+        },
+    )

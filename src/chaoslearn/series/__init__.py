@@ -1,0 +1,1 @@
+"""From a system or a file to an observed series: integrate, observe, embed, split."""

@@ -1,0 +1,121 @@
+"""A series of the user's own, from a file, with everything checked that would fail later."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chaoslearn.errors import InputError
+from chaoslearn.series.tables import Table, is_number, read_table
+
+Array = NDArray[np.float64]
+
+# Time stamps are rounded when they are written: a gap may be off by this part of the usual one.
+UNEVEN = 0.01
+
+
+class FileSeries(NamedTuple):
+    """A series `(time, component)`, the names of its components and its sampling step."""
+
+    series: Array
+    components: tuple[str, ...]
+    step: float
+
+
+def read_series(
+    path: str,
+    *,
+    columns: Sequence[str] | None = None,
+    step: float | None = None,
+    time_column: str | None = None,
+    fewest_samples: int = 2,
+) -> FileSeries:
+    """The named `columns` of a csv, npy or netCDF file, sampled every `step`.
+
+    csv: cells apart by comma, semicolon or tab, names in the first line. npy: `(time,)` or
+    `(time, component)`, the columns are named column_0, column_1 and so on. netCDF: the variables
+    along the longest dimension. `columns` None takes all but the `time_column`. Either `step` is
+    given or `time_column`, whose numbers then give it, in their unit.
+
+    Raises `InputError`, naming the file and where it can the row and column, for a missing or
+    unreadable file, an unknown column, a cell that is not a finite number, a constant column,
+    uneven time stamps, fewer than `fewest_samples` samples, and where the step is not known.
+    """
+    _check_step(path, step, time_column)
+    table = read_table(path)
+    chosen = _choose(table, columns, time_column)
+    if len(table.rows) < fewest_samples:
+        raise InputError(
+            f"{path} has {len(table.rows)} samples where {fewest_samples} are needed; give a "
+            "longer series"
+        )
+    series = np.stack([_numbers(table, name) for name in chosen], axis=1)
+    for name, extent in zip(chosen, np.ptp(series, axis=0), strict=True):
+        if extent == 0:
+            raise InputError(
+                f"{path}, column {name} is constant; there is no dynamics in it, leave it out"
+            )
+    return FileSeries(series, tuple(chosen), step or _even_step(table, str(time_column)))
+
+
+def _check_step(path: str, step: float | None, time_column: str | None) -> None:
+    if (step is None) == (time_column is None):
+        raise InputError(
+            f"{path}: the sampling step is {'missing' if step is None else 'given twice'}; "
+            "give either step or time_column"
+        )
+    if step is not None and not 0 < step < np.inf:
+        raise InputError(f"{path}: the sampling step is {step}; give a positive number")
+
+
+def _choose(table: Table, columns: Sequence[str] | None, time_column: str | None) -> list[str]:
+    chosen = list(columns) if columns is not None else list(table.columns)
+    if columns is None and time_column in chosen:
+        chosen.remove(time_column)
+    known = ", ".join(table.columns)
+    if not chosen:
+        raise InputError(f"{table.path}: no column is chosen; name one of {known}")
+    for name in [*chosen, *([time_column] if time_column else [])]:
+        if name not in table.columns:
+            raise InputError(f"{table.path} has no column {name!r}; it has {known}")
+        if chosen.count(name) > 1:
+            raise InputError(f"{table.path}: column {name!r} is chosen twice; name it once")
+    return chosen
+
+
+def _numbers(table: Table, name: str) -> Array:
+    """The column as finite numbers."""
+    cells = table.columns[name]
+    if cells.dtype.kind == "U":
+        for row, cell in enumerate(cells):
+            if not is_number(cell):
+                raise InputError(
+                    f"{table.where(row, name)}: {str(cell)!r} is not a number; correct it or leave "
+                    "the column out"
+                )
+    numbers = cells.astype(np.float64)
+    spoilt = np.flatnonzero(~np.isfinite(numbers))
+    if len(spoilt):
+        raise InputError(
+            f"{table.where(spoilt[0], name)}: {numbers[spoilt[0]]} is not finite (one of "
+            f"{len(spoilt)} such cells); fill the gap or cut the series there"
+        )
+    return numbers
+
+
+def _even_step(table: Table, time_column: str) -> float:
+    """The step of evenly spaced, rising time stamps."""
+    times = _numbers(table, time_column)
+    gaps = np.diff(times)
+    usual = float(np.median(gaps))
+    if not usual > 0:
+        raise InputError(f"{table.path}, column {time_column}: the times do not rise; sort them")
+    uneven = np.flatnonzero(np.abs(gaps - usual) > UNEVEN * usual)
+    if len(uneven):
+        row = int(uneven[0])
+        raise InputError(
+            f"{table.where(row + 1, time_column)}: the time stamps are uneven, {gaps[row]:.6g} "
+            f"after the one before where {usual:.6g} is usual; resample the series"
+        )
+    return float((times[-1] - times[0]) / len(gaps))

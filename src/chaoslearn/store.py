@@ -1,0 +1,113 @@
+"""netCDF in and out: described variables, provenance in the attributes, atomic writes.
+
+A file written here opens in plain ``xarray.open_dataset`` and says by itself what it holds: every
+variable carries ``long_name`` and ``units``, every file the settings and the code that made it.
+There is no time stamp in it, so equal inputs give equal files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from chaoslearn.errors import InputError
+
+RECORDED_PACKAGES = ("numpy", "scipy", "torch", "numba", "xarray", "netCDF4")
+
+
+def write(
+    dataset: xr.Dataset,
+    path: str | Path,
+    *,
+    key: str,
+    settings: Mapping[str, Any],
+    wildcards: Mapping[str, str] | None = None,
+    device: str = "cpu",
+) -> None:
+    """Write ``dataset`` to ``path``: compressed, described, under its final name only when whole.
+
+    Parameters
+    ----------
+    dataset : every variable has the attributes ``long_name`` and ``units`` ("1" if none).
+    key : the rerun key of the job (code, settings and the keys of its inputs); ``make check``
+        compares it with what code and config say now.
+    settings : the resolved config values of the job, stored as JSON text.
+    wildcards : the workflow's names of this file (series, cell, forcing, ...).
+    device : what computed it.
+
+    Raises
+    ------
+    InputError : a variable without description, or a place that cannot be written.
+    """
+    _require_descriptions(dataset)
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    described = dataset.assign_attrs(
+        dataset.attrs
+        | {
+            "Conventions": "CF-1.11",
+            "key": key,
+            "settings": json.dumps(settings, sort_keys=True),
+            "wildcards": json.dumps(dict(wildcards or {}), sort_keys=True),
+            "packages": json.dumps({name: metadata.version(name) for name in RECORDED_PACKAGES}),
+            "device": device,
+        }
+    )
+    encoding = {
+        str(name): {"zlib": True, "complevel": 4, "shuffle": True}
+        for name, variable in dataset.variables.items()
+        if variable.dtype.kind in "fiub" and variable.ndim > 0
+    }
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        described.to_netcdf(partial, engine="netcdf4", encoding=encoding)
+        os.replace(partial, target)
+    except (OSError, RuntimeError) as error:
+        raise InputError(
+            f"{target}: cannot be written ({error}); make room or make the folder writable, "
+            "then run again"
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def read(path: str | Path) -> xr.Dataset:
+    """The whole file in memory, closed again.
+
+    Raises
+    ------
+    InputError : the file is missing, truncated or no netCDF.
+    """
+    try:
+        with xr.open_dataset(path, engine="netcdf4") as dataset:
+            return dataset.load()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; run the workflow to make it") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(
+            f"{path}: not a readable netCDF file ({error}); delete it and run the workflow again"
+        ) from error
+
+
+def variable(
+    dimensions: str | tuple[str, ...], values: Any, long_name: str, units: str = "1"
+) -> xr.Variable:
+    """A described variable: ``dimensions`` name the axes of ``values`` in order."""
+    return xr.Variable(dimensions, np.asarray(values), {"long_name": long_name, "units": units})
+
+
+def _require_descriptions(dataset: xr.Dataset) -> None:
+    bare = [
+        str(name)
+        for name, array in dataset.variables.items()
+        if not {"long_name", "units"} <= array.attrs.keys()
+    ]
+    if bare:
+        raise InputError(f"variables without long_name and units: {', '.join(bare)}; add both")

@@ -1,0 +1,36 @@
+"""Dynamical systems, one file each; a system's name is the name of its file."""
+
+import importlib
+import pkgutil
+
+from chaoslearn.errors import InputError
+from chaoslearn.systems.system import Reference, System
+from chaoslearn.systems.user_file import load_file
+
+__all__ = ["Reference", "System", "load", "names"]
+
+
+def load(name_or_path: str) -> System:
+    """The system of this name, or the `SYSTEM` of the Python file at a path ending in `.py`.
+
+    Raises `InputError` for a name without a system and for a file that cannot be used.
+    """
+    if name_or_path.endswith(".py"):
+        return load_file(name_or_path)
+    if name_or_path not in names():
+        raise InputError(
+            f"system {name_or_path!r} is unknown; name a Python file or one of "
+            + ", ".join(names())
+        )
+    system = importlib.import_module(f"{__name__}.{name_or_path}").SYSTEM
+    assert isinstance(system, System)
+    return system
+
+
+def names() -> list[str]:
+    """The names of all systems in the package."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return [name for name in modules if name not in _NOT_SYSTEMS]
+
+
+_NOT_SYSTEMS = {"system", "finite_differences", "user_file"}

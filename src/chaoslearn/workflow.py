@@ -1,0 +1,38 @@
+"""What the Snakefile needs of the package: the study of its config, and each rule's parameters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from chaoslearn.config import parse
+from chaoslearn.errors import InputError
+from chaoslearn.provenance import Job
+from chaoslearn.study import Study
+
+
+def open_study(config: Mapping[str, Any], workflow: Any) -> Study:
+    """The study that ``config`` asks for; ends Snakemake with one line where it cannot be.
+
+    Parameters
+    ----------
+    workflow : Snakemake's workflow object, for the folder of the Snakefile.
+    """
+    try:
+        study = Study(parse(config), Path(workflow.basedir))
+        for job in study.jobs():
+            job.key  # noqa: B018  every file and module that a key reads must be there
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    return study
+
+
+def parameters(make: Callable[..., Job]) -> dict[str, Callable[[Any], Any]]:
+    """The params of the rule whose files ``make`` describes: its key and its settings."""
+    return {
+        "key": lambda wildcards: make(**wildcards).key,
+        "settings": lambda wildcards: make(**wildcards).settings,
+    }

@@ -1,0 +1,76 @@
+"""Cells are found by file name; one from outside the package by path or module name."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from chaoslearn import cells
+from chaoslearn.errors import InputError
+
+LEAKY = '''
+"""z ← z / 2 + tanh(W z) / 2"""
+
+
+def shapes(latent):
+    return {"recurrent": (latent, latent)}
+
+
+def step(weights, state):
+    return state / 2 + (state @ weights["recurrent"].mT).tanh() / 2
+'''
+
+
+def assert_is_leaky(cell: cells.Cell) -> None:
+    assert cell.name == "leaky"
+    assert cell.shapes(2) == {"recurrent": (2, 2)}
+    recurrent = torch.tensor([[[0.0, 1.0], [0.0, 0.0]]], dtype=torch.float64)
+    origin = torch.zeros(1, 1, 2, dtype=torch.float64)
+    expected = torch.tensor([[0.5, 0.5], [0.0, 0.5]], dtype=torch.float64)
+    torch.testing.assert_close(cell.jacobian({"recurrent": recurrent}, origin)[0, 0], expected)
+
+
+def test_the_packages_cells_go_by_file_name() -> None:
+    assert cells.names() == ["gru", "lstm", "plrnn", "rnn"]
+    assert [cells.load(name).name for name in cells.names()] == cells.names()
+
+
+def test_a_file_from_outside_is_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "leaky.py"
+    path.write_text(LEAKY)
+    assert_is_leaky(cells.load(str(path)))
+
+
+def test_a_module_from_outside_is_a_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my_cells").mkdir()
+    (tmp_path / "my_cells" / "leaky.py").write_text(LEAKY)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert_is_leaky(cells.load("my_cells.leaky"))
+
+
+def test_an_import_that_fails_inside_a_cell_is_not_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_cells").mkdir()
+    (tmp_path / "broken_cells" / "leaky.py").write_text("import no_such_library")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="no_such_library"):
+        cells.load("broken_cells.leaky")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("lstn", "use one of gru, lstm, plrnn, rnn"),
+        ("readout", "'readout' is not known"),
+        ("", "is not known"),
+        ("no/such/leaky.py", "does not exist"),
+        ("no_such_package.leaky", "cannot be imported"),
+        ("../leaky", "is not a module name"),
+        ("math.pi", "cannot be imported"),
+        ("os.path", "has no function 'shapes'"),
+    ],
+)
+def test_an_unknown_cell_is_refused(name: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        cells.load(name)

@@ -1,0 +1,160 @@
+"""Jacobian products: against matrix powers, known exponents and an independent QR run."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from chaoslearn import cells
+from chaoslearn.errors import InputError
+from chaoslearn.gradients.adapters import as_map, settle
+from chaoslearn.gradients.growth import growth_rate
+from chaoslearn.gradients.recording import recorded_steps
+from chaoslearn.gradients.regimes import net_in_regime
+from chaoslearn.gradients.traces import jacobian_trace
+from chaoslearn.lyapunov.spectrum import spectrum_of_network
+
+
+def random_states(starts: int, size: int) -> torch.Tensor:
+    return torch.from_numpy(np.random.default_rng(3).standard_normal((starts, size)))
+
+
+def attractor(name: str, weights: dict, starts: int = 20) -> torch.Tensor:
+    cell = cells.load(name)
+    size = cell.state_size(weights["readout"].shape[-1])
+    return settle(cell, weights, random_states(starts, size), 1000)
+
+
+def linear_plrnn(matrix: torch.Tensor) -> dict[str, torch.Tensor]:
+    """z ← M z, as long as z stays positive, which a non-negative M sees to."""
+    return {
+        "diagonal": matrix.diagonal()[None],
+        "recurrent": matrix[None],
+        "bias": torch.zeros(1, len(matrix), dtype=matrix.dtype),
+    }
+
+
+@pytest.mark.parametrize("scale", [0.2, 1.0])
+def test_a_linear_nets_trace_is_its_matrix_power(scale: float) -> None:
+    matrix = scale * torch.from_numpy(np.random.default_rng(0).uniform(size=(5, 5)))
+    steps = [1, 2, 3, 10, 50, 200]
+    states = random_states(2, 5).abs()
+    trace = jacobian_trace(cells.load("plrnn"), linear_plrnn(matrix), states, steps)
+    norms = [
+        torch.linalg.matrix_norm(torch.linalg.matrix_power(matrix, time - 1), 2) for time in steps
+    ]
+    expected = torch.stack(norms).log().numpy()
+    np.testing.assert_allclose(trace, [expected, expected], rtol=1e-12, atol=1e-12)
+
+
+def test_a_net_without_coupling_decays_as_its_diagonal() -> None:
+    weights = {
+        "diagonal": torch.tensor([[0.9, -0.5]], dtype=torch.float64),
+        "recurrent": torch.zeros(1, 2, 2, dtype=torch.float64),
+        "bias": torch.zeros(1, 2, dtype=torch.float64),
+    }
+    steps = recorded_steps(100_00, 20)
+    trace = jacobian_trace(cells.load("plrnn"), weights, random_states(3, 2), steps)
+    np.testing.assert_allclose(trace, np.tile((steps - 1) * math.log(0.9), (3, 1)), rtol=1e-10)
+
+
+def test_a_product_that_vanishes_is_minus_infinity() -> None:
+    weights = {
+        "diagonal": torch.zeros(1, 2, dtype=torch.float64),
+        "recurrent": torch.zeros(1, 2, 2, dtype=torch.float64),
+        "bias": torch.zeros(1, 2, dtype=torch.float64),
+    }
+    trace = jacobian_trace(cells.load("plrnn"), weights, random_states(1, 2), [1, 2, 9])
+    assert trace.tolist() == [[0.0, -math.inf, -math.inf]]
+
+
+def test_delayed_tent_map_grows_at_its_known_exponent() -> None:
+    """x ← f(x two steps ago) with a tent f of slope ±s: exponent ½ ln s, the same on every orbit.
+
+    Units: x, its copy y = x, and u = x − ½; f = s y − 2 s relu(u). x stays in 0…1.
+    """
+    slope = 1.8
+    weights = {
+        "diagonal": torch.zeros(1, 3, dtype=torch.float64),
+        "recurrent": torch.tensor(
+            [[[0, slope, -2 * slope], [1, 0, 0], [1, 0, 0]]], dtype=torch.float64
+        ),
+        "bias": torch.tensor([[0, 0, -0.5]], dtype=torch.float64),
+    }
+    x, y = torch.tensor([[0.21, 0.37], [0.62, 0.55]], dtype=torch.float64).unbind(1)
+    states = torch.stack([x, y, y - 0.5], dim=1)
+    steps = recorded_steps(10_000, 101)
+    trace = jacobian_trace(cells.load("plrnn"), weights, states, steps)
+    assert trace.max() > 2500  # e^2500 is far beyond the range of numbers
+    assert growth_rate(steps, trace).rate == pytest.approx(math.log(slope) / 2, rel=1e-4)
+
+
+def test_a_turning_circle_neither_grows_nor_decays() -> None:
+    """tanh(r R_φ z): an attracting invariant circle, exponent 0."""
+    angle, radius = (math.sqrt(5) - 1) * math.pi, 1.05
+    turn = [[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]
+    weights = {
+        "recurrent": radius * torch.tensor([turn], dtype=torch.float64),
+        "bias": torch.zeros(1, 2, dtype=torch.float64),
+    }
+    rnn = cells.load("rnn")
+    states = settle(rnn, weights, random_states(20, 2), 2000)
+    steps = recorded_steps(10_000, 200)
+    trace = jacobian_trace(rnn, weights, states, steps)
+    growth = growth_rate(steps, trace)
+    assert abs(growth.rate) < 1e-5
+    assert growth.interval[0] - 1e-6 < 0 < growth.interval[1] + 1e-6
+    late = steps > 1000
+    assert np.all(np.abs(trace[:, late]) < math.log(1.002) * (steps[late] - 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", cells.names())
+def test_a_chaotic_nets_growth_rate_is_its_largest_exponent(name: str) -> None:
+    cell, weights = cells.load(name), net_in_regime("chaos", name)
+    states = attractor(name, weights)
+    steps = recorded_steps(10_000, 100)
+    growth = growth_rate(steps, jacobian_trace(cell, weights, states, steps))
+    spectrum = spectrum_of_network(
+        *as_map(cell, weights), states.numpy()[::-1].copy(), steps=3000, transient=500, count=1
+    )
+    error = math.hypot(growth.error, float(spectrum.exponent_error[0]))
+    assert growth.rate * 10_000 > 800  # e^800 is beyond the range of numbers
+    assert abs(growth.rate - spectrum.exponent[0]) < 2.2 * error  # the joint 95 % interval
+    assert 2.2 * error < 0.1 * growth.rate
+
+
+@pytest.mark.parametrize("spacing", ["linear", "logarithmic"])
+def test_recorded_steps_reach_from_one_to_the_last(spacing: str) -> None:
+    steps = recorded_steps(10_000, 60, spacing)
+    assert steps[0] == 1
+    assert steps[-1] == 10_000
+    assert np.all(np.diff(steps) > 0)
+    assert len(steps) <= 60
+    gaps = np.diff(steps if spacing == "linear" else np.log(steps[20:]))
+    assert np.ptp(gaps) <= (1 if spacing == "linear" else 0.06)
+
+
+@pytest.mark.parametrize(("last", "count"), [(1, 5), (100, 1)])
+def test_a_trace_of_one_time_is_refused(last: int, count: int) -> None:
+    with pytest.raises(InputError, match="at least two times"):
+        recorded_steps(last, count)
+
+
+@pytest.mark.parametrize(
+    ("members", "shape", "steps", "message"),
+    [
+        (2, (3, 4), [1, 2], "use one_member"),
+        (1, (3, 4), [2, 1], "must ascend"),
+        (1, (3, 4), [0, 1], "must ascend"),
+        (1, (3, 4), [], "must ascend"),
+        (1, (1, 3, 4), [1, 2], r"must be \(start, state\)"),
+    ],
+)
+def test_unfit_arguments_are_refused(
+    members: int, shape: tuple[int, ...], steps: list[int], message: str
+) -> None:
+    weights = {"recurrent": torch.zeros(members, 4, 4), "bias": torch.zeros(members, 4)}
+    with pytest.raises(InputError, match=message):
+        jacobian_trace(cells.load("rnn"), weights, torch.zeros(shape), steps)

@@ -1,0 +1,207 @@
+"""Members are alone in an ensemble: their numbers, their failures, their restarts."""
+
+import dataclasses
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from chaoslearn import cells, forcing
+from chaoslearn.errors import InputError
+from chaoslearn.training import checkpoint, ensemble
+from chaoslearn.training.ensemble import Resumption, Trained, train
+from chaoslearn.training.recipe import Recipe
+from chaoslearn.training.streams import Streams
+
+RECIPE = Recipe(latent=8, epochs=4, batches=5, batch=6, window=30, learning_rate=1e-2)
+
+
+def sine(samples: int = 500) -> np.ndarray:
+    time = 0.1 * np.arange(samples)
+    return np.stack([np.sin(time), np.cos(1.7 * time)], axis=1)
+
+
+def trained(
+    cell: str = "rnn",
+    identifier: str = "sparse-7",
+    members: tuple[int, ...] = (0, 1, 2),
+    recipe: Recipe = RECIPE,
+    resumption: Resumption | None = None,
+    dtype: torch.dtype = torch.float32,
+    threads: int = 1,
+) -> Trained:
+    streams = Streams(5, "sine", cell, identifier)
+    return train(
+        cells.load(cell), forcing.load(identifier), sine(), recipe, streams, members,
+        dtype=dtype, threads=threads, resumption=resumption,
+    )  # fmt: skip
+
+
+def assert_same(first: Trained, second: Trained) -> None:
+    for name, weight in first.weights.items():
+        assert torch.equal(weight, second.weights[name]), name
+    np.testing.assert_array_equal(first.loss, second.loss)
+    np.testing.assert_array_equal(first.gradient_norm, second.gradient_norm)
+    np.testing.assert_array_equal(first.diverged_at, second.diverged_at)
+
+
+@pytest.mark.parametrize("cell", cells.names())
+def test_training_lowers_the_loss(cell: str) -> None:
+    result = trained(cell, recipe=dataclasses.replace(RECIPE, epochs=40))
+    assert (result.loss[-1] < 0.2 * result.loss[0]).all()
+    assert (result.diverged_at == -1).all()
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "plrnn"])
+def test_a_member_is_the_same_alone_and_in_any_ensemble(cell: str) -> None:
+    together = trained(cell, members=tuple(range(8)))
+    alone = trained(cell, members=(5,))
+    shared = trained(cell, members=tuple(range(8)), threads=2)
+    assert_same(together, shared)
+    np.testing.assert_array_equal(together.loss[:, 5:6], alone.loss)
+    for name, weight in alone.weights.items():
+        assert torch.equal(together.weights[name][5:6], weight), name
+
+
+@pytest.mark.parametrize("cell", cells.names())
+def test_a_member_in_batched_torch_is_the_same_within_rounding(cell: str) -> None:
+    recipe = dataclasses.replace(RECIPE, epochs=2)
+    together = trained(cell, members=tuple(range(8)), recipe=recipe, dtype=torch.float64)
+    alone = trained(cell, members=(5,), recipe=recipe, dtype=torch.float64)
+    for name, weight in alone.weights.items():
+        torch.testing.assert_close(together.weights[name][5:6], weight, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("identifier", ["sparse-7", "windowed-7", "truncated-7", "clipped-norm-1"])
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "plrnn"])
+def test_kernels_train_as_torch_does(cell: str, identifier: str) -> None:
+    """Weights after 10 updates by the fused kernel and by autograd in float64."""
+    recipe = dataclasses.replace(RECIPE, epochs=2, learning_rate=1e-3)
+    fused = trained(cell, identifier, recipe=recipe)
+    exact = trained(cell, identifier, recipe=recipe, dtype=torch.float64)
+    np.testing.assert_allclose(fused.loss, exact.loss, rtol=1e-5)
+    for name, weight in exact.weights.items():
+        torch.testing.assert_close(fused.weights[name].double(), weight, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("cell", ["plrnn", "gru"])
+def test_all_members_diverged_is_a_result(cell: str) -> None:
+    recipe = dataclasses.replace(RECIPE, learning_rate=1e4 if cell == "gru" else 10.0, epochs=30)
+    result = trained(cell, "clipped-norm-1e30" if cell == "gru" else "sparse-30", recipe=recipe)
+    if cell == "plrnn":
+        assert (result.diverged_at >= 0).all()
+        for member, epoch in enumerate(result.diverged_at):
+            assert np.isfinite(result.loss[:epoch, member]).all()
+            assert np.isnan(result.loss[epoch:, member]).all()
+    assert all(torch.isfinite(weight).all() for weight in result.weights.values())
+
+
+def test_a_diverging_member_leaves_the_others_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = trained(members=(0, 2))
+    original = ensemble.initialise
+
+    def spoiled(cell, latent, component, generator, dtype):  # type: ignore[no-untyped-def]
+        weights = original(cell, latent, component, generator, dtype)
+        marker = Streams(5, "sine", "rnn", "sparse-7").weights(1).uniform(-(8**-0.5), 8**-0.5)
+        if np.isclose(weights["recurrent"][0, 0].item(), marker, rtol=1e-5):
+            weights["readout"] *= float("nan")
+        return weights
+
+    monkeypatch.setattr(ensemble, "initialise", spoiled)
+    result = trained(members=(0, 1, 2))
+    assert result.diverged_at.tolist() == [-1, 0, -1]
+    np.testing.assert_array_equal(result.loss[:, [0, 2]], expected.loss)
+    for name, weight in expected.weights.items():
+        assert torch.equal(result.weights[name][[0, 2]], weight), name
+
+
+def test_a_resumed_run_is_the_uninterrupted_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = trained()
+    resumption = Resumption(tmp_path / "kept.npz", "key")
+    monkeypatch.setattr(ensemble, "SECONDS_BETWEEN_CHECKPOINTS", -1.0)
+
+    class Killed(Exception):
+        pass
+
+    def killed(self: ensemble.Progress, epoch: int, *_: object) -> None:
+        if epoch == 2:
+            raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(ensemble.Progress, "epoch_done", killed)
+        trained(resumption=resumption)
+    assert int(checkpoint.load(resumption.path, "key")["next_epoch"]) == 2
+    assert_same(trained(resumption=resumption), expected)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "foreign", "noise"])
+def test_a_checkpoint_that_does_not_fit_is_refused_and_said(
+    damage: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "kept.npz"
+    checkpoint.save(path, "other" if damage == "foreign" else "key", {"next_epoch": np.array(3)})
+    if damage == "truncated":
+        path.write_bytes(path.read_bytes()[:-40])
+    elif damage == "noise":
+        path.write_bytes(b"\x00\x01\x02")
+    with caplog.at_level(logging.WARNING):
+        assert_same(trained(resumption=Resumption(path, "key")), trained())
+    assert "training starts over" in caplog.text
+
+
+def test_a_segment_longer_than_the_window_is_refused() -> None:
+    with pytest.raises(InputError, match="segments of 31 steps do not fit in a window of 30"):
+        trained(identifier="sparse-31")
+
+
+KILLED_TRAINING = """
+import sys
+from pathlib import Path
+import numpy as np
+from chaoslearn.training import ensemble
+ensemble.SECONDS_BETWEEN_CHECKPOINTS = 0.02
+sys.path.insert(0, {folder!r})
+from test_ensemble import RECIPE, trained
+import dataclasses
+recipe = dataclasses.replace(RECIPE, epochs=400)
+result = trained("rnn", recipe=recipe, resumption=ensemble.Resumption(Path(sys.argv[1]), "key"))
+np.savez(sys.argv[2], loss=result.loss, **{{n: w.numpy() for n, w in result.weights.items()}})
+"""
+
+
+@pytest.mark.slow
+def test_killed_ten_times_at_random_moments_it_ends_with_the_same_weights(tmp_path: Path) -> None:
+    program = KILLED_TRAINING.format(folder=str(Path(__file__).parent))
+    kept, final = tmp_path / "kept.npz", tmp_path / "final.npz"
+    expected = trained("rnn", recipe=dataclasses.replace(RECIPE, epochs=400))
+    generator = np.random.default_rng(3)
+    kills = 0
+    while kills < 10:
+        running = subprocess.Popen([sys.executable, "-c", program, str(kept), str(final)])
+        deadline = time.monotonic() + 60
+        before = kept.stat().st_mtime_ns if kept.exists() else 0
+        while running.poll() is None and time.monotonic() < deadline:
+            if kept.exists() and kept.stat().st_mtime_ns != before:
+                break
+            time.sleep(0.005)
+        time.sleep(generator.uniform(0, 0.05))
+        if running.poll() is not None:
+            break
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+        kills += 1
+    assert kills >= 3, "the run ended before it could be killed; make it longer"
+    subprocess.run([sys.executable, "-c", program, str(kept), str(final)], check=True)
+    with np.load(final) as result:
+        np.testing.assert_array_equal(result["loss"], expected.loss)
+        for name, weight in expected.weights.items():
+            np.testing.assert_array_equal(result[name], weight.numpy())

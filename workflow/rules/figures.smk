@@ -1,0 +1,98 @@
+# Everything computed → figures. They open netCDF and draw; a figure's caption has its rule's name.
+attractors = [name for name, e in study.experiments.items() if e.figure == "attractor"]
+traces = [name for name, e in study.experiments.items() if e.figure == "gradients"]
+
+
+def paths(jobs):
+    return [job.path for job in jobs]
+
+
+rule plot_divergence:
+    input:
+        exponents="<results>/exponents/{series}.nc",
+    output:
+        pdf="<results>/figures/divergence-{series}.pdf",
+        png=report(
+            "<results>/figures/divergence-{series}.png",
+            caption="../report/plot_divergence.rst",
+            category="Exponents",
+            labels={"series": "{series}"},
+        ),
+    params:
+        **parameters(study.divergence_figure),
+    log:
+        "<results>/logs/plot_divergence/{series}.log",
+    benchmark:
+        "<results>/benchmarks/plot_divergence/{series}.jsonl"
+    script:
+        "../../scripts/plot_divergence.py"
+
+
+rule plot_sweep:
+    input:
+        exponents=lambda w: study.sweep_figure(**w).parents[0].path,
+        measures=lambda w: paths(study.sweep_figure(**w).parents[1:]),
+    output:
+        pdf="<results>/figures/{experiment}-{convention}.pdf",
+        png=report(
+            "<results>/figures/{experiment}-{convention}.png",
+            caption="../report/plot_sweep.rst",
+            category="Reconstruction against τ",
+            labels={"figure": "{experiment}", "convention": "{convention}"},
+        ),
+    params:
+        **parameters(study.sweep_figure),
+    log:
+        "<results>/logs/plot_sweep/{experiment}-{convention}.log",
+    benchmark:
+        "<results>/benchmarks/plot_sweep/{experiment}-{convention}.jsonl"
+    script:
+        "../../scripts/plot_sweep.py"
+
+
+rule plot_attractor:
+    input:
+        series=lambda w: study.attractor_figure(**w).parents[0].path,
+        free_runs=lambda w: [p for p in paths(study.attractor_figure(**w).parents) if "/free_runs/" in p],
+        measures=lambda w: [p for p in paths(study.attractor_figure(**w).parents) if "/measures/" in p],
+    output:
+        pdf="<results>/figures/{experiment}.pdf",
+        png=report(
+            "<results>/figures/{experiment}.png",
+            caption="../report/plot_attractor.rst",
+            category="Attractors",
+            labels={"figure": "{experiment}", "convention": "standard"},
+        ),
+    wildcard_constraints:
+        experiment="|".join(attractors) or "-",
+    params:
+        **parameters(study.attractor_figure),
+    log:
+        "<results>/logs/plot_attractor/{experiment}.log",
+    benchmark:
+        "<results>/benchmarks/plot_attractor/{experiment}.jsonl"
+    script:
+        "../../scripts/plot_attractor.py"
+
+
+rule plot_gradients:
+    input:
+        gradients=lambda w: paths(study.gradients_figure(**w).parents),
+    output:
+        pdf="<results>/figures/{experiment}.pdf",
+        png=report(
+            "<results>/figures/{experiment}.png",
+            caption="../report/plot_gradients.rst",
+            category="Gradients",
+            labels={"figure": "{experiment}", "convention": "-"},
+        ),
+    wildcard_constraints:
+        experiment="|".join(traces) or "-",
+    params:
+        **parameters(study.gradients_figure),
+    log:
+        "<results>/logs/plot_gradients/{experiment}.log",
+    benchmark:
+        "<results>/benchmarks/plot_gradients/{experiment}.jsonl"
+    script:
+        "../../scripts/plot_gradients.py"
