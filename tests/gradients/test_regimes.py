@@ -6,7 +6,7 @@ import torch
 
 from chaoslearn import cells
 from chaoslearn.errors import InputError
-from chaoslearn.gradients.adapters import as_map, one_member, settle
+from chaoslearn.gradients.adapters import as_map, settle
 from chaoslearn.gradients.regimes import REGIMES, net_in_regime
 from chaoslearn.lyapunov.spectrum import spectrum_of_network
 
@@ -67,12 +67,3 @@ def test_weights_have_the_cells_shapes(name: str) -> None:
 def test_what_cannot_be_built_is_refused(arguments: tuple, message: str) -> None:
     with pytest.raises(InputError, match=message):
         net_in_regime(*arguments)
-
-
-def test_one_member_of_an_ensemble_is_taken_in_double_precision() -> None:
-    ensemble = {"recurrent": torch.rand(3, 2, 2, requires_grad=True)}
-    member = one_member(ensemble, 1)["recurrent"]
-    assert member.shape == (1, 2, 2)
-    assert member.dtype == torch.float64
-    assert not member.requires_grad
-    assert torch.equal(member[0].float(), ensemble["recurrent"][1])

@@ -60,8 +60,8 @@ def draw(
             axes.set_visible(False)
         _frame(panels[0], true)
         units = str(series["observed"].attrs.get("units", "1"))
-        figure.supxlabel(style.axis_label(f"${names[0]}$", units), fontsize=8)
-        figure.supylabel(style.axis_label(f"${names[-1]}$", units), fontsize=8)
+        figure.supxlabel(style.axis_label(names[0], units), fontsize=8)
+        figure.supylabel(style.axis_label(names[-1], units), fontsize=8)
     return figure
 
 
@@ -86,6 +86,8 @@ def _draw_run(
 def _draw_trajectory(axes: Axes, trajectory: Trajectory, color: str) -> None:
     finite = trajectory[np.isfinite(trajectory).all(axis=1)]
     axes.plot(*finite.T, color=color, linewidth=0.35, solid_joinstyle="round")
+    # A run that ends in a fixed point would be invisible as a line.
+    axes.plot(*finite[-1:].T, color=color, marker=".", markersize=4)
 
 
 def _frame(axes: Axes, true: Trajectory) -> None:

@@ -5,8 +5,12 @@ import xarray as xr
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.typing import LineStyleType
 
 from chaoslearn.figures import style
+
+FIT: LineStyleType = (0, (4, 2))
+EQUATIONS: LineStyleType = (0, (1, 1))
 
 
 def draw(exponents: xr.Dataset) -> Figure:
@@ -17,7 +21,8 @@ def draw(exponents: xr.Dataset) -> Figure:
             `embedding` (dimension) and `lag` (time, with `units`); `largest_exponent_from_data`
             and its interval `largest_exponent_from_data_interval` `(bound,)` per time unit, and
             the fitted stretch `fit_start`, `fit_stop` (time). Where the method refused a number
-            these are nan and only the curves are drawn.
+            these are nan and only the curves are drawn. `exponent` `(index,)` from equations,
+            where known, gives a second slope to compare with.
     """
     with style.applied():
         figure = Figure(figsize=(style.COLUMN_WIDTH, 2.6), layout="constrained")
@@ -47,23 +52,37 @@ def _draw_fit(axes: Axes, exponents: xr.Dataset) -> None:
     fitted = exponents["log_divergence"].where(
         (exponents["lag"] >= start) & (exponents["lag"] <= stop), drop=True
     )
+    pivot = (0.5 * (start + stop), float(fitted.mean()))
     axes.axvspan(start, stop, color=style.MUTED, alpha=0.12, linewidth=0)
-    middle = 0.5 * (start + stop)
-    reach = 0.6 * (stop - start)
-    times = np.array([middle - reach, middle + reach])
-    axes.plot(
-        times,
-        float(fitted.mean()) + slope * (times - middle),
-        color=style.INK,
-        linestyle=(0, (4, 2)),
-        linewidth=1.1,
-        zorder=5,
-        label="fit",
-    )
+    reach = 0.7 * (stop - start)
+    _draw_slope(axes, pivot, reach, slope, FIT, "fit")
+    if "exponent" in exponents:
+        known = float(exponents["exponent"][0])
+        _draw_slope(axes, pivot, reach, known, EQUATIONS, f"equations: {known:.3g}")
     axes.set_title(
         f"$\\lambda_\\mathrm{{max}}$ = {slope:.3g} [{low:.3g}, {high:.3g}] "
         f"{_rate_units(exponents)}",
         loc="left",
+    )
+
+
+def _draw_slope(
+    axes: Axes,
+    pivot: tuple[float, float],
+    reach: float,
+    slope: float,
+    line: LineStyleType,
+    label: str,
+) -> None:
+    times = np.array([-reach, reach])
+    axes.plot(
+        pivot[0] + times,
+        pivot[1] + slope * times,
+        color=style.INK,
+        linestyle=line,
+        linewidth=1.1,
+        zorder=5,
+        label=label,
     )
 
 

@@ -31,11 +31,13 @@ def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
     columns = min(len(gradients), PANELS_A_ROW)
     rows = -(-len(gradients) // PANELS_A_ROW)
     width = style.COLUMN_WIDTH if columns == 1 else style.FULL_WIDTH
+    several_forcings = len({forcing for _, _, forcing in gradients}) > 1
     with style.applied():
         figure = Figure(figsize=(width, 2.4 * rows), layout="constrained")
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes, (key, dataset) in zip(grid.flat, gradients.items(), strict=False):
-            _draw_net(axes, key, dataset)
+            _draw_net(axes, key[1], dataset)
+            axes.set_title(_told(key, several_forcings), loc="left")
         for axes in list(grid.flat)[len(gradients) :]:
             axes.set_visible(False)
         for axes in grid[:, 0]:
@@ -45,8 +47,7 @@ def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
     return figure
 
 
-def _draw_net(axes: Axes, key: tuple[str, str, str], dataset: xr.Dataset) -> None:
-    series, cell, _ = key
+def _draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
     look = style.cell_style(cell)
     norm = dataset["jacobian_norm"]
     steps = dataset["steps"].values.astype(float)
@@ -61,7 +62,12 @@ def _draw_net(axes: Axes, key: tuple[str, str, str], dataset: xr.Dataset) -> Non
         color=style.INK,
         linestyle=(0, (4, 2)),
         linewidth=0.9,
-        label=f"$\\lambda_\\mathrm{{max}}$ = {exponent:.4f} per step",
+        label=f"$\\lambda_\\mathrm{{max}} = {exponent:.4f}$ per step",
     )
-    axes.set_title(f"{look.label}, {series.replace('_', ' ')}", loc="left")
     axes.legend(loc="best")
+
+
+def _told(key: tuple[str, str, str], with_forcing: bool) -> str:
+    series, cell, forcing = key
+    words = [style.cell_style(cell).label, series, *([forcing] if with_forcing else [])]
+    return ", ".join(words)

@@ -10,6 +10,8 @@ from matplotlib.typing import LineStyleType
 from chaoslearn.figures import style, sweep_marks
 from chaoslearn.figures.sweep_marks import Entry
 
+MOST_COLUMNS = 6
+
 
 def draw(
     figure: Figure,
@@ -50,7 +52,8 @@ def draw(
         handles.append(_mark("print (mean ± s.e.m.)", "o", hollow=True))
     handles.append(_line("floor", sweep_marks.FLOOR))
     handles += _times(predictability_time, printed_time)
-    figure.legend(handles=handles, loc="outside upper center", ncols=_columns(len(handles)))
+    columns = -(-len(handles) // -(-len(handles) // MOST_COLUMNS))
+    figure.legend(handles=_row_by_row(handles, columns), loc="outside upper center", ncols=columns)
 
 
 def _cell(cell: str) -> Line2D:
@@ -69,6 +72,7 @@ def _mark(label: str, marker: str, *, hollow: bool = False, size: float = 4.5) -
         linestyle="none",
         marker=marker,
         markersize=size,
+        markeredgewidth=0.8 if hollow or marker == "x" else 0,
         color=style.MUTED,
         markerfacecolor="none" if hollow else style.MUTED,
         label=label,
@@ -86,7 +90,6 @@ def _times(own: float | None, printed: float | None) -> list[Line2D]:
     return handles
 
 
-def _columns(count: int) -> int:
-    """At most six entries a row, rows of even length."""
-    rows = -(-count // 6)
-    return -(-count // rows)
+def _row_by_row(handles: list[Line2D], columns: int) -> list[Line2D]:
+    """The order that makes a legend, which fills column by column, read row by row."""
+    return [handle for column in range(columns) for handle in handles[column::columns]]

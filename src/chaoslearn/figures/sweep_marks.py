@@ -11,13 +11,13 @@ from chaoslearn.figures.ensemble import EnsembleSummary
 from chaoslearn.figures.families import Place
 from chaoslearn.figures.published import PublishedPoint
 
-LINES: tuple[LineStyleType, ...] = ("-", (0, (5, 1.5, 1, 1.5)), (0, (1, 1)))
+LINES: tuple[LineStyleType, ...] = ("-", (0, (7, 1.5)), (0, (1, 1)))
 """Line style of the first, second, third family that a figure sweeps."""
 
 ACROSS: LineStyleType = (0, (4, 2))
 FLOOR: LineStyleType = (0, (1, 1.5))
 OWN_TIME: LineStyleType = "-"
-PRINTED_TIME: LineStyleType = (0, (6, 2))
+PRINTED_TIME: LineStyleType = (0, (5, 1.5, 1, 1.5))
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,11 @@ def _from_data(found: ExponentFromData, step: float, unit: str, rate: str) -> xr
                 "its interval over embeddings, fit ranges and reference points",
                 rate,
             ),
-            "fit_range": variable(
-                "bound", (found.fit_start, found.fit_stop), "stretch of the linear fit", unit
+            "exponent_of_embedding": variable(
+                "embedding", found.exponent_of_embedding, "largest exponent of one embedding", rate
             ),
+            "fit_start": variable("embedding", found.fit_start, "where the fit begins", unit),
+            "fit_stop": variable("embedding", found.fit_stop, "where the fit ends", unit),
         },
         {
             "embedding": variable(
@@ -86,6 +88,7 @@ def _from_data(found: ExponentFromData, step: float, unit: str, rate: str) -> xr
         "delay_steps": found.delay,
         "theiler_window_steps": found.theiler_window,
         "method": found.method,
+        "averaging": found.averaging,
         "refused": found.refused,
     }
     return dataset

@@ -51,8 +51,8 @@ def read_series(
             "longer series"
         )
     series = np.stack([_numbers(table, name) for name in chosen], axis=1)
-    for name, extent in zip(chosen, np.ptp(series, axis=0), strict=True):
-        if extent == 0:
+    for name, constant in zip(chosen, (series == series[0]).all(axis=0), strict=True):
+        if constant:
             raise InputError(
                 f"{path}, column {name} is constant; there is no dynamics in it, leave it out"
             )

@@ -54,7 +54,7 @@ def integrate(
 
 
 def start_near(system: System, generator: np.random.Generator) -> Array:
-    """A state `(component,)` within 1 % of the system's initial state, drawn uniformly."""
+    """A state `(component,)` within 0.01 (1 + |x|) of the initial state's each x, uniformly."""
     initial = np.asarray(system.initial_state)
     reach: Array = 0.01 * (1.0 + np.abs(initial))
     return initial + reach * generator.uniform(-1.0, 1.0, len(initial))

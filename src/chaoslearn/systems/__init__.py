@@ -9,6 +9,9 @@ from chaoslearn.systems.user_file import load_file
 
 __all__ = ["Reference", "System", "load", "names"]
 
+# Files of this folder that are no system but what systems are made of.
+_NOT_SYSTEMS = {"system", "finite_differences", "user_file"}
+
 
 def load(name_or_path: str) -> System:
     """The system of this name, or the `SYSTEM` of the Python file at a path ending in `.py`.
@@ -31,6 +34,3 @@ def names() -> list[str]:
     """The names of all systems in the package."""
     modules = (module.name for module in pkgutil.iter_modules(__path__))
     return [name for name in modules if name not in _NOT_SYSTEMS]
-
-
-_NOT_SYSTEMS = {"system", "finite_differences", "user_file"}

@@ -52,6 +52,7 @@ class System:
     arrays, with respect to `state` and to `delayed`. Where it is None, `linearise` takes central
     differences. A driven system carries its phase as a component, so that every flow is
     autonomous; `observe` turns a state into what is recorded of it, `(observed_component, ...)`.
+    `resized` makes the system anew with another number of components, where any number will do.
 
     Raises `InputError` for an unknown kind, for component names that do not match the initial
     state and for a parameter or initial state that is not finite.

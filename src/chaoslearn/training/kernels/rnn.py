@@ -11,14 +11,14 @@ from chaoslearn.training.kernels.functions import tanh
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums, fill_rows
 from chaoslearn.training.kernels.segments import Begins, member_kernel
-from chaoslearn.training.kernels.vectors import Block
+from chaoslearn.training.kernels.vectors import LANES, Block
 
 Matrix = NDArray[np.float32]
 Members = NDArray[np.float32]
 Weights = tuple[Matrix, Matrix, Matrix]
 
 WEIGHTS = ("recurrent", "bias")
-_ONE = np.float32(1)
+_ZERO, _ONE = np.float32(0), np.float32(1)
 
 
 @compiled
@@ -27,21 +27,22 @@ def _advance(weights: Weights, hidden: Block, _: Block, __: Block, step: int) ->
     now = hidden[step + 1]
     fill_rows(now, bias)
     add_product(recurrent, hidden[step], now)
-    states = now.ravel()
-    for i in range(states.size):
-        states[i] = tanh(states[i])
+    for row in range(bias.size):
+        for lane in range(LANES):
+            now[row, lane] = tanh(now[row, lane])
 
 
 @compiled
 def _retreat(
     weights: Weights, hidden: Block, _: Block, gates: Block, step: int, flow: Block, __: Block
 ) -> None:
-    _, transposed, _ = weights
-    states, slopes, flows = hidden[step + 1].ravel(), gates[step].ravel(), flow.ravel()
-    for i in range(states.size):
-        slopes[i] = flows[i] * (_ONE - states[i] * states[i])
-        flows[i] = 0
-    add_product(transposed, gates[step], flow)
+    _, transposed, bias = weights
+    now, slope = hidden[step + 1], gates[step]
+    for row in range(bias.size):
+        for lane in range(LANES):
+            slope[row, lane] = flow[row, lane] * (_ONE - now[row, lane] * now[row, lane])
+            flow[row, lane] = _ZERO
+    add_product(transposed, slope, flow)
 
 
 @compiled

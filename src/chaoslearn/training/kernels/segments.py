@@ -35,6 +35,7 @@ from chaoslearn.training.kernels.vectors import LANES, Block, blocks
 Begins = Literal["observed", "zero", "carried"]
 # How a segment begins, as the kernels are told.
 OBSERVED, ZERO, CARRIED = 0, 1, 2
+_MINUS_TWO = np.float32(-2)
 CODES: dict[Begins, int] = {"observed": OBSERVED, "zero": ZERO, "carried": CARRIED}
 
 
@@ -76,30 +77,20 @@ def gather(
 
 
 @compiled
-def subtract_from_prediction(readout: NDArray[np.float32], hidden: Block, target: Block) -> None:
-    """Replace target `(component, lane)` by readout @ hidden − target."""
-    components = target.shape[0]
-    for component in range(components):
-        for lane in range(LANES):
-            target[component, lane] = -target[component, lane]
-    add_product(readout, hidden, target)
+def weigh_residuals(residuals: Block, shares: NDArray[np.float32]) -> float:
+    """Return Σ share · residual²; the residuals become ∂L/∂prediction = −2 · share · residual.
 
-
-@compiled
-def weigh_errors(errors: Block, shares: NDArray[np.float32]) -> float:
-    """Return Σ share · error² and replace the errors by its gradient 2 · share · error."""
-    steps, components, _ = errors.shape
-    loss = 0.0
+    residuals `(step, component, lane)`, shares `(lane,)`.
+    """
+    steps, components, _ = residuals.shape
+    squares = np.zeros(LANES, np.float32)
     for step in range(steps):
-        partial = np.float32(0)
         for component in range(components):
             for lane in range(LANES):
-                error = errors[step, component, lane]
-                weighted = shares[lane] * error
-                partial += weighted * error
-                errors[step, component, lane] = weighted + weighted
-        loss += partial
-    return loss
+                residual = residuals[step, component, lane]
+                squares[lane] += residual * residual
+                residuals[step, component, lane] = _MINUS_TWO * shares[lane] * residual
+    return np.sum(shares * squares)
 
 
 def member_kernel(
@@ -135,12 +126,13 @@ def member_kernel(
         hidden = blocks(longest + 1, latents)
         memory = blocks(longest + 1, memory_rows)
         gates = blocks(longest, gate_rows)
-        errors = blocks(longest, components)
+        residuals = blocks(longest, components)
         start = blocks(1, components)
         flow = blocks(1, latents)
         memory_flow = blocks(1, memory_rows)[0]
 
         readout_transposed = readout.T.copy()
+        minus_readout = -readout
         gram = inverse_gram(readout)
         inverse = pseudo_inverse(readout, gram)
         inverse_gradient = np.zeros_like(inverse)
@@ -165,21 +157,21 @@ def member_kernel(
 
                 end = segment_starts[segment + 1] if segment + 1 < segment_starts.size else window
                 steps = end - begin
-                gather(series, window_starts, first, begin + 1, errors[:steps])
+                gather(series, window_starts, first, begin + 1, residuals[:steps])
                 for step in range(steps):
                     advance(weights, hidden, memory, gates, step)
-                    subtract_from_prediction(readout, hidden[step + 1], errors[step])
-                loss += weigh_errors(errors[:steps], shares)
+                    add_product(minus_readout, hidden[step + 1], residuals[step])
+                loss += weigh_residuals(residuals[:steps], shares)
 
                 flow[0] = 0
                 memory_flow[:] = 0
                 for last in range(steps, 0, -STEPS_AT_ONCE):
                     since = max(0, last - STEPS_AT_ONCE)
                     for step in range(last - 1, since - 1, -1):
-                        add_product(readout_transposed, errors[step], flow[0])
+                        add_product(readout_transposed, residuals[step], flow[0])
                         retreat(weights, hidden, memory, gates, step, flow[0], memory_flow)
                     accumulate(gradients, hidden[since:last], memory[since:last], gates[since:last])
-                    add_outer(errors[since:last], hidden[since + 1 : last + 1], readout_gradient)
+                    add_outer(residuals[since:last], hidden[since + 1 : last + 1], readout_gradient)
                 if observed:
                     add_outer(flow, start, inverse_gradient)
         if begins != ZERO:

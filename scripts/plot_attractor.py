@@ -1,0 +1,25 @@
+"""Draw an attractor and what trained nets make of it."""
+
+import json
+
+from snakemake.script import snakemake
+
+from chaoslearn import store
+from chaoslearn.figures import attractor, style
+from chaoslearn.job import reporting
+
+
+def by_net(paths):
+    """The files at ``paths`` by (cell, forcing)."""
+    datasets = [store.read(path) for path in paths]
+    names = [json.loads(dataset.attrs["wildcards"]) for dataset in datasets]
+    return {(n["cell"], n["forcing"]): d for n, d in zip(names, datasets, strict=True)}
+
+
+with reporting(snakemake.log):
+    figure = attractor.draw(
+        store.read(snakemake.input.series),
+        by_net(snakemake.input.free_runs),
+        by_net(snakemake.input.measures),
+    )
+    style.save(figure, snakemake.output.pdf, snakemake.output.png)

@@ -1,0 +1,17 @@
+"""Draw how the norms of Jacobian products grow along the orbits of trained nets."""
+
+import json
+
+from snakemake.script import snakemake
+
+from chaoslearn import store
+from chaoslearn.figures import gradients, style
+from chaoslearn.job import reporting
+
+with reporting(snakemake.log):
+    traces = {}
+    for path in snakemake.input.gradients:
+        dataset = store.read(path)
+        names = json.loads(dataset.attrs["wildcards"])
+        traces[names["series"], names["cell"], names["forcing"]] = dataset
+    style.save(gradients.draw(traces), snakemake.output.pdf, snakemake.output.png)

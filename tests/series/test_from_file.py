@@ -1,0 +1,161 @@
+"""A series from a file: what is read, bit for bit, and each way a file can be unusable."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from hypothesis.extra.numpy import arrays
+
+from chaoslearn.errors import InputError
+from chaoslearn.series.from_file import read_series
+
+ROESSLER = Path(__file__).parents[1] / "data" / "roessler.csv"
+VALUES = np.random.default_rng(0).standard_normal((12, 3))
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "series.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_the_sample_file_is_read() -> None:
+    series, components, step = read_series(str(ROESSLER), time_column="time")
+    assert components == ("x", "y", "z")
+    assert series.shape == (2000, 3)
+    assert series.dtype == np.float64
+    assert step == pytest.approx(0.2, rel=1e-12)
+    chosen = read_series(str(ROESSLER), columns=["z", "x"], step=0.2)
+    np.testing.assert_array_equal(chosen.series, series[:, [2, 0]])
+    assert (chosen.components, chosen.step) == (("z", "x"), 0.2)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    values=arrays(
+        np.float64,
+        some.tuples(some.integers(2, 8), some.integers(1, 4)),
+        elements=some.floats(allow_nan=False, allow_infinity=False, width=64),
+    ),
+    delimiter=some.sampled_from([",", ";", "\t"]),
+    named=some.booleans(),
+    ending=some.sampled_from(["\n", "\r\n", "\n\n"]),
+)
+def test_csv_round_trip(
+    tmp_path: Path, values: np.ndarray, delimiter: str, named: bool, ending: str
+) -> None:
+    values[0], values[1] = -1.5, 2.5
+    lines = [delimiter.join(map(repr, row)) for row in values.tolist()]
+    if named:
+        lines.insert(0, delimiter.join(f"c{index}" for index in range(values.shape[1])))
+    (tmp_path / "trip.csv").write_bytes((ending.join(lines) + ending).encode())
+    series, components, _ = read_series(str(tmp_path / "trip.csv"), step=1.0)
+    np.testing.assert_array_equal(series, values)
+    assert components[0] == ("c0" if named else "column_0")
+
+
+def test_npy_of_one_and_of_several_columns(tmp_path: Path) -> None:
+    np.save(tmp_path / "many.npy", VALUES)
+    np.save(tmp_path / "one.npy", np.arange(5, dtype=np.int32))
+    many = read_series(str(tmp_path / "many.npy"), step=0.5, columns=["column_2", "column_0"])
+    np.testing.assert_array_equal(many.series, VALUES[:, [2, 0]])
+    one = read_series(str(tmp_path / "one.npy"), step=0.5)
+    np.testing.assert_array_equal(one.series, np.arange(5.0)[:, np.newaxis])
+    assert one.components == ("column_0",)
+
+
+def test_netcdf_variables_and_their_columns(tmp_path: Path) -> None:
+    path = str(tmp_path / "series.nc")
+    xarray.Dataset(
+        {"observed": (("time", "component"), VALUES), "pressure": ("time", VALUES[:, 1])},
+        coords={"time": 0.25 * np.arange(12), "component": ["x", "y", "z"]},
+    ).to_netcdf(path)
+    series, components, step = read_series(path, time_column="time")
+    assert set(components) == {"observed_0", "observed_1", "observed_2", "pressure"}
+    assert step == 0.25
+    chosen = read_series(path, step=1.0, columns=["observed_2", "pressure"])
+    np.testing.assert_array_equal(chosen.series, VALUES[:, [2, 1]])
+    assert series.shape == (12, 4)
+
+
+def test_columns_that_are_not_chosen_may_hold_anything(tmp_path: Path) -> None:
+    path = written(tmp_path, "when,x,note\n2020-01-01,1,\n2020-01-02,2,broken\n2020-01-03,4,nan\n")
+    np.testing.assert_array_equal(read_series(path, step=1, columns=["x"]).series.T, [[1, 2, 4]])
+
+
+def test_rounded_time_stamps_are_even(tmp_path: Path) -> None:
+    rows = "".join(f"{0.1773 * index:.3f},{index % 7}\n" for index in range(500))
+    assert read_series(
+        written(tmp_path, "t,x\n" + rows), time_column="t", columns=["x"]
+    ).step == pytest.approx(0.1773, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "message"),
+    [
+        ("x,y\n1,2\n3,nan\n5,6\n", {}, "line 3, column y: nan is not finite"),
+        ("x,y\n1,2\n3,inf\n5,6\n", {}, "line 3, column y: inf is not finite"),
+        ("x,y\n1,2\n\n# a remark\n3,bad\n", {}, "line 5, column y: 'bad' is not a number"),
+        ("x,y\n1,2\n3,\n", {}, "line 3, column y: '' is not a number"),
+        ("x,y\n1,2\n3,2\n5,2\n", {}, "column y is constant"),
+        ("x,y\n1,2\n3\n", {}, "line 3 has 1 cells where there are 2 columns"),
+        ("x,x\n1,2\n3,4\n", {}, "two columns named 'x'"),
+        ("1,n/a\n2,3\n4,5\n", {}, "line 1 mixes names and numbers"),
+        ("", {}, "is empty"),
+        ("x,y\n", {}, "has 0 samples where 2 are needed"),
+        ("x\n1\n2\n3\n", {"fewest_samples": 201}, "has 3 samples where 201 are needed"),
+        ("x,y\n1,2\n3,4\n", {"columns": ["z"]}, "no column 'z'; it has x, y"),
+        ("x,y\n1,2\n3,4\n", {"columns": ["x", "x"]}, "'x' is chosen twice"),
+        ("x,y\n1,2\n3,4\n", {"columns": []}, "no column is chosen"),
+        ("x,y\n1,2\n3,4\n", {"step": None}, "sampling step is missing; give either step or"),
+        ("x,y\n1,2\n3,4\n", {"time_column": "x"}, "sampling step is given twice"),
+        ("x,y\n1,2\n3,4\n", {"step": 0.0}, r"sampling step is 0\.0"),
+        ("t,x\n0,1\n1,2\n2,4\n3.5,1\n", {"step": None, "time_column": "t"},
+         r"line 5, column t: the time stamps are uneven, 1\.5 after .* where 1 is usual"),
+        ("t,x\n0,1\n1,2\n2,4\n1,1\n3,1\n", {"step": None, "time_column": "t"},
+         "line 5.*uneven, -1"),
+        ("t,x\n3,1\n2,2\n1,4\n", {"step": None, "time_column": "t"}, "the times do not rise"),
+        ("t,x\n0,1\n1,2\n", {"step": None, "time_column": "when"}, "no column 'when'"),
+        ("t,x\n0,1\nmon,2\n", {"step": None, "time_column": "t"}, "line 3, column t: 'mon' is not"),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_csv_file_is_told_in_one_line(
+    tmp_path: Path, text: str, arguments: dict, message: str
+) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(InputError, match=message) as caught:
+        read_series(path, **({"step": 1.0} | arguments))
+    assert "\n" not in str(caught.value)
+    assert path in str(caught.value)
+
+
+def test_faults_of_other_files(tmp_path: Path) -> None:
+    spoilt = VALUES.copy()
+    spoilt[7, 1] = np.nan
+    np.save(tmp_path / "spoilt.npy", spoilt)
+    np.save(tmp_path / "cube.npy", np.zeros((3, 3, 3)))
+    np.save(tmp_path / "complex.npy", np.array([1j, 2.0]))
+    np.save(tmp_path / "objects.npy", np.array([{}, 2.0], dtype=object), allow_pickle=True)
+    xarray.Dataset({"x": ("time", np.arange(5000.0))}).to_netcdf(tmp_path / "whole.nc")
+    (tmp_path / "cut.nc").write_bytes((tmp_path / "whole.nc").read_bytes()[:5000])
+    (tmp_path / "cut.npy").write_bytes((tmp_path / "spoilt.npy").read_bytes()[:150])
+    (tmp_path / "latin.csv").write_bytes("größe\n1\n2\n".encode("latin-1"))
+    (tmp_path / "series.txt").write_text("1\n2\n")
+    for name, message in [
+        ("spoilt.npy", "row 7, column column_1: nan is not finite"),
+        ("cube.npy", "has 3 dimensions"),
+        ("complex.npy", "no column of real numbers"),
+        ("objects.npy", "cannot be read as npy"),
+        ("cut.npy", "cannot be read as npy"),
+        ("cut.nc", "cannot be read as netCDF"),
+        ("latin.csv", "not text in UTF-8"),
+        ("series.txt", r"ends in \.txt; give a file ending in \.csv, \.npy, \.nc"),
+        ("absent.csv", "does not exist"),
+    ]:
+        with pytest.raises(InputError, match=message) as caught:
+            read_series(str(tmp_path / name), step=1.0)
+        assert "\n" not in str(caught.value)
+        assert name in str(caught.value)

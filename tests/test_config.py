@@ -1,0 +1,162 @@
+"""The typed config: one schema, no unknown keys, one clear line for each mistake."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from chaoslearn.config import parse, read, schema
+from chaoslearn.errors import InputError
+from chaoslearn.study import Study
+
+ROOT = Path(__file__).parents[1]
+
+
+def default() -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text())
+    return values
+
+
+def merged(base: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    result = copy.deepcopy(base)
+    for key, value in change.items():
+        nested = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = merged(result[key], value) if nested else value
+    return result
+
+
+def study(change: dict[str, Any]) -> Study:
+    return Study(parse(merged(default(), change)), ROOT)
+
+
+def test_the_schema_in_the_repository_is_the_one_of_the_types() -> None:
+    assert (ROOT / "workflow/schemas/config.schema.yaml").read_text() == schema()
+
+
+@pytest.mark.parametrize("scale", ["smoke", "paper"])
+def test_every_scale_is_valid_and_has_its_own_folder(scale: str) -> None:
+    change = yaml.safe_load((ROOT / f"config/{scale}.yaml").read_text())
+    assert study(change).config.results == f"results/{scale}"
+    assert read(ROOT / "config.yaml").results == "results"
+
+
+PLACES = (
+    (), ("series", "lorenz63"), ("exponents",), ("training",), ("free_runs",), ("measures",),
+    ("gradients",), ("experiments", "fig1a"), ("own_series",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES, ids=".".join)
+def test_an_unknown_key_is_refused_at_every_level(place: tuple[str, ...]) -> None:
+    values = default()
+    inner = values
+    for key in place:
+        inner = inner[key]
+    inner["colour"] = 3
+    with pytest.raises(InputError) as said:
+        parse(values)
+    where = ".".join((*place, "colour"))
+    assert f"config: {where}: unknown key" in str(said.value)
+    assert "\n" not in str(said.value)
+
+
+SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-30"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"training": {"learning_rate": "1e-3"}}, r"training.learning_rate: .* write 1\.0e-3"),
+        ({"training": {"members": 0}}, "training.members: .* greater than or equal to 1, got 0"),
+        ({"training": {"latent": 0}}, "training.latent: .* got 0"),
+        ({"training": {"epochs": 1.5}}, "training.epochs: .* got 1.5"),
+        ({"training": {"batch": -3}}, "training.batch: .* got -3"),
+        ({"series": {"lorenz63": {"step": -0.01}}}, "series.lorenz63.step: .* got -0.01"),
+        ({"series": {"lorenz63": {"step": float("nan")}}}, "series.lorenz63.step: "),
+        (
+            {"series": {"lorenz63": {"parameters": {"rho": float("nan")}}}},
+            "series.lorenz63.parameters.rho: .* finite",
+        ),
+        ({"series": {"lorenz63": {"system": "lorentz"}}}, "system 'lorentz' is unknown"),
+        ({"series": {"mine": {"kind": "file"}}}, "series.mine.path: Field required"),
+        ({"experiments": {"a": {**SWEEP, "cells": ["lstn"]}}}, "cell 'lstn': unknown"),
+        ({"experiments": {"a": {**SWEEP, "forcings": ["spars-3"]}}}, "spars-3: unknown"),
+        ({"experiments": {"a": {**SWEEP, "forcings": ["sparse-0"]}}}, "whole number of steps"),
+        ({"experiments": {"a": {**SWEEP, "forcings": ["sparse-2.5"]}}}, "whole number of steps"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(change: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told) as said:
+        study(change)
+    assert "\n" not in str(said.value)
+
+
+def test_a_segment_longer_than_a_given_window_is_refused() -> None:
+    change = {"experiments": {"a": {**SWEEP, "setting": "short", "training": {"window": 20}}}}
+    with pytest.raises(InputError, match=r"experiments\.a.*sparse-30 has segments of 30 steps"):
+        study(change)
+
+
+def test_one_path_has_one_setting() -> None:
+    other = {**SWEEP, "training": {"learning_rate": 0.1}}
+    with pytest.raises(InputError, match=r"experiments\.z.*lorenz63/rnn/sparse-30 with other"):
+        study({"experiments": {"z": other}})
+    named = study({"experiments": {"z": {**other, "setting": "fast"}}})
+    assert named.run("lorenz63", "rnn", "sparse-30-fast").training.learning_rate == 0.1
+    assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 2e-3
+
+
+def test_a_series_that_is_not_there_is_named() -> None:
+    with pytest.raises(InputError, match=r"experiments\.a\.series: 'mars' is no series"):
+        study({"experiments": {"a": {**SWEEP, "series": ["mars"]}}})
+
+
+def test_five_lines_give_a_users_series_everything() -> None:
+    mine = {"kind": "file", "path": "tests/data/double_well.csv", "step": 0.1, "unit": "s"}
+    paths = {job.path for job in study({"series": {"mine": mine}}).jobs()}
+    for path in (
+        "series/mine.nc", "exponents/mine.nc", "training/mine/lstm/sparse-auto.nc",
+        "measures/mine/rnn/sparse-auto.nc", "gradients/mine/plrnn/sparse-auto.nc",
+        "figures/mine-standard.pdf", "figures/mine_attractor.pdf", "figures/mine_gradients.pdf",
+        "figures/divergence-mine.pdf",
+    ):  # fmt: skip
+        assert f"results/{path}" in paths
+
+
+def keys(change: dict[str, Any]) -> dict[str, str]:
+    return {job.path: job.key for job in study(change).jobs()}
+
+
+def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
+    forcings = default()["experiments"]["fig1a"]["forcings"]
+    before, after = keys({}), keys({"experiments": {"fig1a": {"forcings": [*forcings, "sparse-7"]}}})
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {
+        "results/tables/measures.nc", "results/figures/fig1a-published.pdf",
+        "results/figures/fig1a-standard.pdf",
+    }  # fmt: skip
+    assert all("sparse-7" in path for path in after.keys() - before.keys())
+
+
+def test_more_members_leave_the_blocks_there_are() -> None:
+    before, after = keys({}), keys({"training": {"members": 6}})
+    blocks = [path for path in before if "/block-" in path]
+    assert all(before[path] == after[path] for path in blocks)
+    assert all(path.endswith("block-1.nc") for path in after.keys() - before.keys())
+
+
+def test_a_changed_number_in_a_users_file_changes_that_series_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "mine.csv"
+    change = {"series": {"mine": {"kind": "file", "path": str(path), "step": 0.1}}}
+    path.write_text("x\n1\n2\n")
+    before = keys(change)
+    path.write_text("x\n1\n3\n")
+    after = keys(change)
+    changed = {path for path in before if before[path] != after[path]}
+    assert all("mine" in path or "/tables/" in path for path in changed)
+    assert "results/series/mine.nc" in changed
+    assert "results/figures/mine-standard.pdf" in changed

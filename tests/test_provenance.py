@@ -1,0 +1,92 @@
+"""What changes a fingerprint and a key, and what does not."""
+
+from pathlib import Path
+
+import pytest
+
+from chaoslearn import provenance
+from chaoslearn.errors import InputError
+from chaoslearn.provenance import Job, closure, fingerprint, module_file
+
+BASE = '''
+"""A script."""
+import numpy as np
+
+def area(radius):
+    """The area."""
+    return 3.14 * radius ** 2  # about
+'''
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    provenance._tree.cache_clear()
+    provenance._tree_digest.cache_clear()
+    provenance._imported_files.cache_clear()
+
+
+def digest(tmp_path: Path, text: str) -> str:
+    fresh_file = tmp_path / f"{abs(hash(text))}" / "script.py"
+    fresh_file.parent.mkdir(exist_ok=True)
+    fresh_file.write_text(text)
+    return fingerprint(fresh_file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# about", "# π to two decimals"),
+        ('"""The area."""', '"""The area of a disc."""'),
+        ('"""A script."""\n', ""),
+        ("radius ** 2", "radius**2"),
+        ("return 3.14", "return (3.14)"),
+    ],
+)
+def test_words_and_layout_do_not_count(tmp_path: Path, old: str, new: str) -> None:
+    assert digest(tmp_path, BASE.replace(old, new)) == digest(tmp_path, BASE)
+
+
+@pytest.mark.parametrize(("old", "new"), [("3.14", "3.15"), ("** 2", "** 3"), ("def area", "def a")])
+def test_code_counts(tmp_path: Path, old: str, new: str) -> None:
+    assert digest(tmp_path, BASE.replace(old, new)) != digest(tmp_path, BASE)
+
+
+def test_the_closure_follows_imports_and_names_packages(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("from chaoslearn.forcing import sparse\n")
+    labels = {provenance._label(file) for file in closure([script])}
+    assert labels == {
+        "script.py", "__init__.py", "errors.py", "forcing/__init__.py", "forcing/sparse.py",
+        "forcing/arguments.py", "forcing/plan.py", "forcing/composed.py",
+    }  # fmt: skip
+
+
+def test_a_cells_file_is_in_its_own_jobs_only() -> None:
+    script = Path("scripts/train_block.py")
+    lstm = {provenance._label(f) for f in closure([script, module_file("chaoslearn.cells.lstm")])}
+    assert "cells/lstm.py" in lstm
+    assert not lstm & {"cells/rnn.py", "cells/gru.py", "cells/plrnn.py"}
+    assert not any("measures" in name or "figures" in name or name == "config.py" for name in lstm)
+
+
+def job(tmp_path: Path, settings: dict[str, object], parents: tuple[Job, ...] = ()) -> Job:
+    script = tmp_path / "script.py"
+    script.write_text(BASE)
+    return Job("results/a.nc", script, (), settings, parents)
+
+
+def test_a_key_depends_on_settings_and_on_the_keys_of_inputs(tmp_path: Path) -> None:
+    parent, other = job(tmp_path, {"tau": 1}), job(tmp_path, {"tau": 2})
+    assert parent.key != other.key
+    assert job(tmp_path, {}, (parent,)).key != job(tmp_path, {}, (other,)).key
+    assert job(tmp_path, {}, (parent,)).key == job(tmp_path, {}, (job(tmp_path, {"tau": 1}),)).key
+    assert job(tmp_path, {"a": 1, "b": 2}).key == job(tmp_path, {"b": 2, "a": 1}).key
+
+
+def test_what_is_not_there_is_said_in_one_line() -> None:
+    with pytest.raises(InputError, match=r"nothing/here.csv: cannot be read"):
+        provenance.content_hash("nothing/here.csv")
+    with pytest.raises(InputError, match="cell 'lstn': unknown; known are gru, lstm, plrnn, rnn"):
+        provenance.require_cell("lstn")
+    with pytest.raises(InputError, match="module no_such_module: cannot be found"):
+        module_file("no_such_module")
