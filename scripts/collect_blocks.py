@@ -1,7 +1,6 @@
 """Join the blocks of an ensemble along ``member``: variables as in a block's file."""
 
 import xarray as xr
-from snakemake.script import snakemake
 
 from chaoslearn import store
 from chaoslearn.job import reporting

@@ -1,7 +1,5 @@
 """The exponents of all series in one csv: computed, referenced, from data, in 1/time unit."""
 
-from snakemake.script import snakemake
-
 from chaoslearn import store
 from chaoslearn.job import reporting
 from chaoslearn.records import tables

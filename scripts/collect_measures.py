@@ -1,7 +1,5 @@
 """All measures of all runs in one table: variables as in a measures file, along ``run``."""
 
-from snakemake.script import snakemake
-
 from chaoslearn import store
 from chaoslearn.job import reporting
 from chaoslearn.records import tables

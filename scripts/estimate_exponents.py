@@ -10,8 +10,6 @@ reference                  (index)          1/time unit
 ========================== ================ ===========
 """
 
-from snakemake.script import snakemake
-
 from chaoslearn import store, systems
 from chaoslearn.job import reporting
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series

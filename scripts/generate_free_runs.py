@@ -5,8 +5,6 @@ generated   (convention, member, time, component)     1
 =========== ========================================= ====
 """
 
-from snakemake.script import snakemake
-
 from chaoslearn import cells, store
 from chaoslearn.job import reporting
 from chaoslearn.records import free_runs

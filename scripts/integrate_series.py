@@ -7,15 +7,14 @@ mean, scale (component)         as the raw series
 =========== =================== ==================
 """
 
-from snakemake.script import snakemake
-
 from chaoslearn import store
 from chaoslearn.job import reporting
-from chaoslearn.records import observing
+from chaoslearn.records import integrated
+from chaoslearn.records.observing import observe
 
 with reporting(snakemake.log):
-    dataset = observing.observe_system(snakemake.wildcards.series, snakemake.params.settings)
+    name, settings = snakemake.wildcards.series, snakemake.params.settings
     store.write(
-        dataset, snakemake.output[0],
-        key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
+        observe(name, integrated.record(name, settings), settings), snakemake.output[0],
+        key=snakemake.params.key, settings=settings, wildcards=snakemake.wildcards,
     )  # fmt: skip

@@ -13,8 +13,6 @@ kaplan_yorke_dimension (member)               1
 ====================== ====================== ==============
 """
 
-from snakemake.script import snakemake
-
 from chaoslearn import cells, store
 from chaoslearn.job import reporting
 from chaoslearn.records import measures

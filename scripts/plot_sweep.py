@@ -2,8 +2,6 @@
 
 import json
 
-from snakemake.script import snakemake
-
 from chaoslearn import store
 from chaoslearn.figures import style, sweep
 from chaoslearn.job import reporting

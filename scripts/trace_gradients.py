@@ -10,7 +10,6 @@ largest_exponent    ()                       per step
 """
 
 import numpy as np
-from snakemake.script import snakemake
 
 from chaoslearn import cells, store
 from chaoslearn.errors import InputError

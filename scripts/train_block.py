@@ -10,8 +10,6 @@ diverged_at     (member)                1
 
 from pathlib import Path
 
-from snakemake.script import snakemake
-
 from chaoslearn import cells, forcing, store
 from chaoslearn.job import reporting
 from chaoslearn.records import series as series_record
@@ -35,8 +33,10 @@ with reporting(snakemake.log):
         cells.load(names.cell), regime, series.train, recipe,
         Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
         device=device, threads=snakemake.threads,
-        resumption=Resumption(Path(snakemake.params.checkpoint) / f"{key}.npz", key),
+        resumption=Resumption(Path(snakemake.params.checkpoints) / f"{key}.npz", key),
     )  # fmt: skip
     dataset = training_record.to_dataset(trained, settings["members"], recipe.latent)
     dataset.attrs |= {"forcing": identifier, "window": recipe.window}
-    store.write(dataset, snakemake.output[0], key=key, settings=settings, wildcards=names, device=device)
+    store.write(
+        dataset, snakemake.output[0], key=key, settings=settings, wildcards=names, device=device
+    )

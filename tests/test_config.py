@@ -62,6 +62,19 @@ def test_an_unknown_key_is_refused_at_every_level(place: tuple[str, ...]) -> Non
     assert "\n" not in str(said.value)
 
 
+RELEASED = {"kind": "published", "name": "lorenz"}
+
+
+@pytest.mark.parametrize("place", [(), ("embedding",), ("preprocess",)], ids=".".join)
+def test_an_unknown_key_is_refused_in_a_published_series(place: tuple[str, ...]) -> None:
+    change: dict[str, Any] = {"colour": 3}
+    for key in reversed(place):
+        change = {key: change}
+    where = ".".join(("series", "released", *place, "colour"))
+    with pytest.raises(InputError, match=rf"config: {where}: unknown key"):
+        study({"series": {"released": {**RELEASED, **change}}})
+
+
 SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-30"]}
 
 
@@ -79,7 +92,24 @@ SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings"
             {"series": {"lorenz63": {"parameters": {"rho": float("nan")}}}},
             "series.lorenz63.parameters.rho: .* finite",
         ),
-        ({"series": {"lorenz63": {"system": "lorentz"}}}, "system 'lorentz' is unknown"),
+        (
+            {"series": {"lorenz63": {"system": "lorentz"}}},
+            r"config: series\.lorenz63\.system: system 'lorentz' is unknown",
+        ),
+        ({"series": {"lorenz63": {"kind": "wave"}}}, "series.lorenz63: .*'published'"),
+        ({"series": {"lorenz63": {"noise": -1.0}}}, r"series\.lorenz63\.noise: .* got -1\.0"),
+        (
+            {"series": {"lorenz63": {"embedding": {"lag": 0}}}},
+            r"lorenz63\.embedding\.lag: .* got 0",
+        ),
+        (
+            {"series": {"lorenz63": {"preprocess": {"seasonal_period": 1}}}},
+            r"lorenz63\.preprocess\.seasonal_period: .* equal to 2, got 1",
+        ),
+        (
+            {"series": {"a": {"kind": "published", "name": "mackey_glass"}}},
+            r"series\.a\.name: published series 'mackey_glass' is unknown; name one of lorenz, ",
+        ),
         ({"series": {"mine": {"kind": "file"}}}, "series.mine.path: Field required"),
         ({"experiments": {"a": {**SWEEP, "cells": ["lstn"]}}}, "cell 'lstn': unknown"),
         ({"experiments": {"a": {**SWEEP, "forcings": ["spars-3"]}}}, "spars-3: unknown"),
@@ -114,7 +144,7 @@ def test_a_series_that_is_not_there_is_named() -> None:
 
 
 def test_five_lines_give_a_users_series_everything() -> None:
-    mine = {"kind": "file", "path": "tests/data/double_well.csv", "step": 0.1, "unit": "s"}
+    mine = {"kind": "file", "path": str(ROOT / "tests/data/roessler.csv"), "step": 0.2, "unit": "s"}
     paths = {job.path for job in study({"series": {"mine": mine}}).jobs()}
     for path in (
         "series/mine.nc", "exponents/mine.nc", "training/mine/lstm/sparse-auto.nc",
@@ -125,13 +155,37 @@ def test_five_lines_give_a_users_series_everything() -> None:
         assert f"results/{path}" in paths
 
 
+@pytest.mark.parametrize(
+    ("name", "system"),
+    [("lorenz", "lorenz63_published"), ("roessler", "roessler_published"), ("duffing", "duffing"),
+     ("eeg", None), ("temperature", None)],
+)  # fmt: skip
+def test_a_published_series_has_the_exponents_of_its_known_equations(
+    name: str, system: str | None
+) -> None:
+    made = study({"series": {"released": {"kind": "published", "name": name}}})
+    assert made.series("released").script.name == "retrieve_published.py"
+    assert made.series("released").settings["standardise"] == "none"
+    exponents = made.exponents("released")
+    assert exponents.settings.get("system") == system
+    assert exponents.modules == ((f"chaoslearn.systems.{system}",) if system else ())
+    assert exponents.parents == (made.series("released"),)
+
+
+def test_the_default_needs_no_released_file() -> None:
+    assert {series.kind for series in study({}).config.series.values()} == {"system"}
+
+
 def keys(change: dict[str, Any]) -> dict[str, str]:
     return {job.path: job.key for job in study(change).jobs()}
 
 
 def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
     forcings = default()["experiments"]["fig1a"]["forcings"]
-    before, after = keys({}), keys({"experiments": {"fig1a": {"forcings": [*forcings, "sparse-7"]}}})
+    before, after = (
+        keys({}),
+        keys({"experiments": {"fig1a": {"forcings": [*forcings, "sparse-7"]}}}),
+    )
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {
         "results/tables/measures.nc", "results/figures/fig1a-published.pdf",
@@ -160,3 +214,14 @@ def test_a_changed_number_in_a_users_file_changes_that_series_and_nothing_else(
     assert all("mine" in path or "/tables/" in path for path in changed)
     assert "results/series/mine.nc" in changed
     assert "results/figures/mine-standard.pdf" in changed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"noise": 1.0}, {"embedding": {}, "components": ["x"]}, {"preprocess": {"smooth": 2.0}}],
+)
+def test_how_a_series_is_observed_changes_what_is_made_from_it(change: dict[str, Any]) -> None:
+    before, after = keys({}), keys({"series": {"lorenz63": change}})
+    changed = {path for path in before if before[path] != after[path]}
+    assert {"results/series/lorenz63.nc", "results/exponents/lorenz63.nc"} <= changed
+    assert not any("lorenz63_published/" in path for path in changed)

@@ -10,56 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
-from chaoslearn import forcing, provenance, systems
+from chaoslearn import forcing, provenance
+from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
+from chaoslearn.config_types import Count, Name, Positive, Strict
 from chaoslearn.errors import InputError
 
-Count = Annotated[int, Field(ge=1)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-# Names become parts of file names, and a setting's name the end of a forcing's.
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-class Strict(BaseModel):
-    """No unknown keys, no silent conversion: ``1e-3``, which YAML reads as text, is refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class SystemSeries(Strict):
-    """A series integrated from equations."""
-
-    kind: Literal["system"]
-    system: Annotated[str, Field(description="a system's name, or the path of a user's .py file")]
-    parameters: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
-    step: Annotated[Positive, Field(description="sampling step, in the system's unit of time")]
-    train: Annotated[Count, Field(description="samples to train on")]
-    test: Annotated[Count, Field(description="samples held out")]
-    transient: Annotated[Positive, Field(description="dropped first, in units of time")] = 100.0
-    relative_tolerance: Positive = 1.0e-9
-    absolute_tolerance: Positive = 1.0e-9
-    standardise: Literal["component", "scalar", "none"] = "component"
-    components: Annotated[list[str] | None, Field(description="all if not given")] = None
-
-    @field_validator("system")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        systems.load(value)
-        return value
-
-
-class FileSeries(Strict):
-    """A series from a file of the user's: csv, npy or netCDF."""
-
-    kind: Literal["file"]
-    path: str
-    step: Annotated[Positive | None, Field(description="sampling step; or give time_column")] = None
-    time_column: str | None = None
-    unit: Annotated[str, Field(description="of time")] = "1"
-    columns: Annotated[list[str | int] | None, Field(description="all if not given")] = None
-    test_share: Annotated[float, Field(gt=0, lt=1, description="held out, from the end")] = 0.5
-    standardise: Literal["component", "scalar", "none"] = "component"
+AnySeries = SystemSeries | FileSeries | PublishedSeries
 
 
 class Exponents(Strict):
@@ -122,7 +80,7 @@ class Gradients(Strict):
 
 
 class Experiment(Strict):
-    """A set of series × cells × forcings that answers one question, and the figure that shows it."""
+    """A set of series × cells × forcings that answers one question, and the figure showing it."""
 
     figure: Literal["sweep", "attractor", "gradients"]
     series: Annotated[list[str], Field(min_length=1)]
@@ -136,7 +94,10 @@ class Experiment(Strict):
     published: Annotated[
         str | None, Field(description="figure of the paper whose points are drawn over it")
     ] = None
-    conventions: list[Literal["published", "standard"]] = ["standard"]
+    conventions: Annotated[
+        list[Literal["published", "standard"]],
+        Field(default_factory=lambda: ["standard"], description="standard if not given"),
+    ]
 
     @field_validator("cells")
     @classmethod
@@ -165,7 +126,7 @@ class Config(Strict):
 
     results: Annotated[str, Field(description="folder of everything made; one a scale")]
     seed: Annotated[int, Field(ge=0)]
-    series: dict[Name, Annotated[SystemSeries | FileSeries, Field(discriminator="kind")]]
+    series: dict[Name, Annotated[AnySeries, Field(discriminator="kind")]]
     exponents: Exponents
     training: Training
     free_runs: FreeRuns
@@ -191,7 +152,7 @@ def parse(values: Mapping[str, Any]) -> Config:
 def schema() -> str:
     """The JSON schema of ``config.yaml`` as YAML text."""
     head = "# Generated from src/chaoslearn/config.py by `make schema`; do not edit.\n"
-    return head + yaml.safe_dump(Config.model_json_schema(), sort_keys=False, width=100)
+    return head + str(yaml.safe_dump(Config.model_json_schema(), sort_keys=False, width=100))
 
 
 def read(path: str | Path) -> Config:
@@ -201,7 +162,10 @@ def read(path: str | Path) -> Config:
 
 def _one_line(error: ValidationError) -> str:
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in ("system", "file"))
+    place = first["loc"]
+    # Below a series' name pydantic puts its kind, which is no key of the file.
+    place = place[:2] + place[3:] if place[0] == "series" else place
+    where = ".".join(map(str, place))
     value = first["input"]
     told = f", got {value!r}" if isinstance(value, str | int | float) else ""
     advice = ""

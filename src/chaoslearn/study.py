@@ -14,12 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from chaoslearn import forcing, provenance
-from chaoslearn.config import Config, Experiment, FileSeries, Training
+from chaoslearn.config import Config, Experiment, Training
+from chaoslearn.config_series import FileSeries, SystemSeries
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
 
 # The settings of a sweep's figure that are not science: which conventions a user's series gets.
 OWN_FIGURES = (("sweep", ""), ("attractor", "_attractor"), ("gradients", "_gradients"))
+
+SERIES_SCRIPTS = {
+    "system": "integrate_series",
+    "file": "read_series",
+    "published": "retrieve_published",
+}
 
 
 @dataclass(frozen=True)
@@ -67,22 +74,20 @@ class Study:
         settings = self._series(series)
         values: dict[str, Any] = settings.model_dump() | {"seed": self.config.seed}
         modules: tuple[str, ...] = ()
+        if isinstance(settings, SystemSeries):
+            modules = (_system_module(settings.system),)
         if isinstance(settings, FileSeries):
             values["content"] = provenance.content_hash(settings.path)
-        else:
-            modules = (_system_module(settings.system),)
-        script = "read_series" if isinstance(settings, FileSeries) else "integrate_series"
-        return self._job(f"series/{series}.nc", script, values, modules)
+        return self._job(f"series/{series}.nc", SERIES_SCRIPTS[settings.kind], values, modules)
 
     def exponents(self, series: str) -> Job:
         """The exponents of a series, from its equations where they are known and from data."""
         settings = self._series(series)
         values = self.config.exponents.model_dump() | {"seed": self.config.seed}
         modules: tuple[str, ...] = ()
-        if not isinstance(settings, FileSeries):
-            modules = (_system_module(settings.system),)
-            values["system"] = settings.system
-            values["parameters"] = dict(settings.parameters)
+        if settings.equations is not None:
+            values["system"], values["parameters"] = settings.equations
+            modules = (_system_module(values["system"]),)
         return self._job(
             f"exponents/{series}.nc", "estimate_exponents", values, modules, (self.series(series),)
         )

@@ -13,7 +13,7 @@ def measures(divergence: list[float], distance: list[float], failed: list[bool])
         {
             "state_space_divergence": (both, [divergence] * 2),
             "spectrum_distance": (both, [distance] * 2),
-            "failed": ("member", failed),
+            "failed": (both, [failed] * 2),
             "state_space_divergence_floor": ("convention", [0.013, 0.08]),
             "spectrum_distance_floor": ("convention", [0.132, 0.05]),
         },
@@ -86,33 +86,37 @@ def free_runs(orbits: list[np.ndarray]) -> xr.Dataset:
 
 
 def gradients(exponent: float, last: int = 400, starts: int = 20) -> xr.Dataset:
+    """Logarithms of norms that grow with a rate and scatter as a random walk."""
     draws = np.random.default_rng(3)
-    steps = np.arange(1, last, 4)
-    walk = np.cumsum(0.25 * draws.standard_normal((starts, len(steps))), axis=1)
+    steps, short = np.arange(1, last, 4), np.arange(1, last // 2, 4)
+    walk = np.cumsum(0.15 * draws.standard_normal((starts, len(steps))), axis=1)
+    long = exponent * (steps - 1) + walk - walk[:, :1]
+    bounded = np.log(np.cumsum(np.exp(exponent * short))) - 2 + walk[:, : len(short)]
     return xr.Dataset(
         {
-            "jacobian_norm": (("start", "steps"), np.exp(exponent * (steps - 1) + walk)),
+            "jacobian_norm": (("start", "steps"), long),
+            "loss_gradient_norm": (("start", "parameter_steps"), bounded),
             "largest_exponent": ((), exponent),
         },
-        {"steps": steps},
+        {"steps": steps, "parameter_steps": short},
     )
 
 
-def exponents(refused: bool = False) -> xr.Dataset:
+def exponents(refused: str = "") -> xr.Dataset:
+    """Curves that rise with slope 0.9 and level off."""
     lag = np.arange(0, 6, 0.05)
     dimensions = [3, 5, 7, 9]
-    curves = [
-        -4 + 0.15 * m + 3.6 * (1 - np.exp(-(0.9 + 0.01 * m) * lag / 3.6)) + 0.2 * np.exp(-5 * lag)
-        for m in dimensions
-    ]
-    number = np.nan if refused else 0.87
+    curves = [-4 + 0.15 * m + np.minimum(0.9 * lag, 1.8 + 0.1 * lag) for m in dimensions]
+    known = np.nan if refused else 1.0
     return xr.Dataset(
         {
             "log_divergence": (("embedding", "lag"), curves),
-            "largest_exponent_from_data": ((), number),
-            "largest_exponent_from_data_interval": ("bound", [0.8 + number * 0, 0.95]),
-            "fit_start": ((), 0.3),
-            "fit_stop": ((), 1.8),
+            "exponent_of_embedding": ("embedding", [0.9 * known] * 4),
+            "fit_start": ("embedding", [0.3 * known] * 4),
+            "fit_stop": ("embedding", [1.8 * known] * 4),
+            "largest_exponent_from_data": ((), 0.9 * known),
+            "largest_exponent_from_data_interval": ("bound", [0.8 * known, 0.95 * known]),
         },
         {"embedding": dimensions, "lag": ("lag", lag, {"units": "1"})},
+        {"refused": refused},
     )

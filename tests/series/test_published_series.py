@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from chaoslearn import systems
+from chaoslearn.config_series import PublishedSeries
+from chaoslearn.records import released
+from chaoslearn.records.observing import observe
 from chaoslearn.series.from_file import read_series
 from chaoslearn.series.integrate import integrate
 from chaoslearn.series.observe import standardise
@@ -71,3 +74,40 @@ def test_the_published_lorenz_series_has_them_too(shared_folder: Path) -> None:
     assert series.std() == pytest.approx(1.0, abs=1e-5)
     np.testing.assert_allclose(series.mean(axis=0), [-0.593, -0.593, 1.186], atol=5e-4)
     np.testing.assert_allclose(series.std(axis=0), [0.5027, 0.5881, 0.5405], atol=1e-4)
+
+
+def test_every_released_file_is_taken_from_the_cache_folder(
+    shared_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAOSLEARN_CACHE", str(shared_folder / "data" / "published"))
+    sizes = {
+        "lorenz": (100_000, 3), "roessler": (100_000, 3), "duffing": (100_000, 3),
+        "eeg": (9259, 10), "temperature": (5900, 5),
+    }  # fmt: skip
+    for name, (samples, components) in sizes.items():
+        settings = PublishedSeries(kind="published", name=name).model_dump() | {"seed": 1}
+        dataset = observe("released", released.record(settings), settings)
+        assert dataset["observed"].shape == (samples, components)
+        assert int(dataset["split"].sum()) == samples // 2
+        assert dataset.attrs["standardised"] == "none"
+        np.testing.assert_array_equal(dataset["scale"], 1.0)
+
+
+@pytest.mark.parametrize(("name", "lag"), [("eeg", 50), ("temperature", 500)])
+def test_measured_series_are_delay_vectors_with_the_lag_of_their_names(
+    shared_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, lag: int
+) -> None:
+    monkeypatch.setenv("CHAOSLEARN_CACHE", str(shared_folder / "data" / "published"))
+    recording = released.record(PublishedSeries(kind="published", name=name).model_dump())
+    assert recording.components[1] == f"{name}(t-{lag})"
+    np.testing.assert_array_equal(recording.values[lag:, 1:], recording.values[:-lag, :-1])
+
+
+def test_the_published_series_in_two_dimensions_is_y_and_z(
+    shared_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAOSLEARN_CACHE", str(shared_folder / "data" / "published"))
+    settings = PublishedSeries(kind="published", name="lorenz", components=["y", "z"])
+    flat = released.record(settings.model_dump()).values
+    whole = published(shared_folder, "lorenz_data_chaos.npy", 0.01)
+    np.testing.assert_array_equal(flat, whole[:, 1:])

@@ -55,7 +55,7 @@ def assert_same(first: Trained, second: Trained) -> None:
 @pytest.mark.parametrize("cell", cells.names())
 def test_training_lowers_the_loss(cell: str) -> None:
     result = trained(cell, recipe=dataclasses.replace(RECIPE, epochs=40))
-    assert (result.loss[-1] < 0.2 * result.loss[0]).all()
+    assert (result.loss[-1] < 0.5 * result.loss[0]).all()
     assert (result.diverged_at == -1).all()
 
 

@@ -1,10 +1,10 @@
 """The kernels' loss and gradients against a loop over time steps in float64 with autograd."""
 
-import importlib
-
 import numpy as np
 import pytest
 import torch
+
+from chaoslearn.training import kernels
 
 CELLS = ("rnn", "lstm", "plrnn", "gru")
 MEMBERS = 2
@@ -79,9 +79,16 @@ def compare(cell, latent, component, batch, steps, segment_starts, begins, seed=
     window_starts = generator.integers(0, 299, (MEMBERS, batch))
     gradients = {name: np.full_like(value, np.nan) for name, value in weights.items()}
     loss = np.empty(MEMBERS, np.float32)
-    kernel = importlib.import_module(f"chaoslearn.training.kernels.{cell}")
-    kernel.loss_and_gradient(
-        weights, series, window_starts, np.array(segment_starts), steps, begins, gradients, loss
+    kernels.loss_and_gradient(
+        cell,
+        weights,
+        series,
+        window_starts,
+        np.array(segment_starts),
+        steps,
+        begins,
+        gradients,
+        loss,
     )
     for member in range(MEMBERS):
         exact = {
@@ -109,7 +116,7 @@ def test_agrees_with_the_loop_over_steps(cell, begins, tau):
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("latent", [1, 2, 5, 30, 37])
 def test_agrees_for_any_latent_size(cell, latent):
-    compare(cell, latent, min(3, latent), 3, 12, [0, 5, 10], "observed")
+    compare(cell, latent, min(3, (latent + 1) // 2), 3, 12, [0, 5, 10], "observed")
 
 
 @pytest.mark.parametrize("cell", CELLS)

@@ -12,7 +12,7 @@ rule train_block:
         "<results>/training/{series}/{cell}/{forcing}/block-{block}.nc",
     params:
         **parameters(study.block),
-        checkpoint="<results>/checkpoints",
+        checkpoints=f"{config['results']}/checkpoints",
     log:
         "<results>/logs/train_block/{series}/{cell}/{forcing}/block-{block}.log",
     benchmark:

@@ -1,6 +1,6 @@
 """The true attractor beside free runs of trained nets: figure 2."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -52,13 +52,15 @@ def draw(
         grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         panels = list(grid.flat)
         _draw_trajectory(panels[0], true, style.INK)
-        panels[0].set_title("true system")
+        panels[0].set_title("true series")
         for axes, (key, runs) in zip(panels[1:], free_runs.items(), strict=False):
             divergence = measures[key]["state_space_divergence"].sel(convention=convention)
             _draw_run(axes, key, runs["generated"].sel(convention=convention), divergence)
         for axes in panels[1 + len(free_runs) :]:
             axes.set_visible(False)
-        _frame(panels[0], true)
+        for axes in panels[: 1 + len(free_runs)][-columns:]:
+            axes.tick_params(labelbottom=True)
+        _frame(panels[: 1 + len(free_runs)], true)
         units = str(series["observed"].attrs.get("units", "1"))
         figure.supxlabel(style.axis_label(names[0], units), fontsize=8)
         figure.supylabel(style.axis_label(names[-1], units), fontsize=8)
@@ -90,12 +92,18 @@ def _draw_trajectory(axes: Axes, trajectory: Trajectory, color: str) -> None:
     axes.plot(*finite[-1:].T, color=color, marker=".", markersize=4)
 
 
-def _frame(axes: Axes, true: Trajectory) -> None:
-    """The true attractor's range with a margin: what runs out of it leaves the frame."""
+def _frame(panels: Sequence[Axes], true: Trajectory) -> None:
+    """The true attractor's range with a margin; a panel whose run lies outside says so."""
     low, high = true.min(axis=0), true.max(axis=0)
     margin = 0.12 * (high - low)
-    axes.set_xlim(low[0] - margin[0], high[0] + margin[0])
-    axes.set_ylim(low[1] - margin[1], high[1] + margin[1])
+    low, high = low - margin, high + margin
+    for axes in panels:
+        axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+        run = axes.lines[0].get_xydata()
+        if not ((run > low) & (run < high)).all(axis=1).any():
+            axes.text(
+                0.5, 0.5, "outside the frame", transform=axes.transAxes, ha="center", fontsize=7
+            )
 
 
 def _told(forcing: str) -> str:

@@ -1,91 +1,92 @@
 """Mean log-divergence of nearest neighbours, and the slope that is λ_max: figure 3a."""
 
+import textwrap
+
 import numpy as np
 import xarray as xr
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.typing import LineStyleType
 
 from chaoslearn.figures import style
 
-FIT: LineStyleType = (0, (4, 2))
-EQUATIONS: LineStyleType = (0, (1, 1))
+LETTERS_A_LINE = 54
+EQUATIONS_LIFT = 0.35
+"""Of the equations' slope above the last curve, so that it does not cover the fit."""
 
 
 def draw(exponents: xr.Dataset) -> Figure:
-    """One curve an embedding dimension, the fitted stretch shaded, its slope drawn. Column width.
+    """One curve an embedding dimension, its straight stretch dashed. Column width.
 
     Args:
         exponents: the exponents file: `log_divergence` `(embedding, lag)` with the coordinates
-            `embedding` (dimension) and `lag` (time, with `units`); `largest_exponent_from_data`
-            and its interval `largest_exponent_from_data_interval` `(bound,)` per time unit, and
-            the fitted stretch `fit_start`, `fit_stop` (time). Where the method refused a number
-            these are nan and only the curves are drawn. `exponent` `(index,)` from equations,
+            `embedding` (dimension) and `lag` (time, with `units`), `exponent_of_embedding`,
+            `fit_start` and `fit_stop` `(embedding,)` (time; nan where no stretch is straight),
+            `largest_exponent_from_data` with its `…_interval` `(bound,)`, and the attribute
+            `refused`, the reason where there is no number. `exponent` `(index,)` from equations,
             where known, gives a second slope to compare with.
     """
+    units = str(exponents["lag"].attrs["units"])
     with style.applied():
-        figure = Figure(figsize=(style.COLUMN_WIDTH, 2.6), layout="constrained")
+        figure = Figure(figsize=(style.COLUMN_WIDTH, 2.8), layout="constrained")
         axes = figure.subplots()
-        _draw_curves(axes, exponents)
-        if np.isfinite(float(exponents["largest_exponent_from_data"])):
-            _draw_fit(axes, exponents)
-        units = str(exponents["lag"].attrs.get("units", "1"))
+        _draw_embeddings(axes, exponents)
+        if "exponent" in exponents and not exponents.attrs["refused"]:
+            known = float(exponents["exponent"][0])
+            fitted = np.flatnonzero(np.isfinite(exponents["exponent_of_embedding"]))
+            last = exponents.isel(embedding=int(fitted[-1]))
+            _draw_slope(axes, last, known, style.MUTED, f"equations: {known:.3g}", EQUATIONS_LIFT)
+        axes.set_title(_told(exponents, units), loc="left")
         axes.set_xlabel(style.axis_label("time $t$", units))
         axes.set_ylabel("mean ln distance after $t$")
-        axes.legend(loc="lower right", handlelength=1.4, ncols=2)
+        axes.legend(loc="lower right", handlelength=1.6, ncols=2)
     return figure
 
 
-def _draw_curves(axes: Axes, exponents: xr.Dataset) -> None:
+def _draw_embeddings(axes: Axes, exponents: xr.Dataset) -> None:
     dimensions = exponents["embedding"].values
     shades = colormaps["viridis"](np.linspace(0.0, 0.85, len(dimensions)))
     for dimension, shade in zip(dimensions, shades, strict=True):
-        curve = exponents["log_divergence"].sel(embedding=dimension)
-        axes.plot(exponents["lag"], curve, color=shade, label=f"$m$ = {int(dimension)}")
-
-
-def _draw_fit(axes: Axes, exponents: xr.Dataset) -> None:
-    start, stop = float(exponents["fit_start"]), float(exponents["fit_stop"])
-    slope = float(exponents["largest_exponent_from_data"])
-    low, high = exponents["largest_exponent_from_data_interval"].values
-    fitted = exponents["log_divergence"].where(
-        (exponents["lag"] >= start) & (exponents["lag"] <= stop), drop=True
-    )
-    pivot = (0.5 * (start + stop), float(fitted.mean()))
-    axes.axvspan(start, stop, color=style.MUTED, alpha=0.12, linewidth=0)
-    reach = 0.7 * (stop - start)
-    _draw_slope(axes, pivot, reach, slope, FIT, "fit")
-    if "exponent" in exponents:
-        known = float(exponents["exponent"][0])
-        _draw_slope(axes, pivot, reach, known, EQUATIONS, f"equations: {known:.3g}")
-    axes.set_title(
-        f"$\\lambda_\\mathrm{{max}}$ = {slope:.3g} [{low:.3g}, {high:.3g}] "
-        f"{_rate_units(exponents)}",
-        loc="left",
-    )
+        curve = exponents.sel(embedding=dimension)
+        axes.plot(curve["lag"], curve["log_divergence"], color=shade, label=f"$m$ = {dimension}")
+    label: str | None = "fit"
+    for dimension in dimensions:
+        curve = exponents.sel(embedding=dimension)
+        slope = float(curve["exponent_of_embedding"])
+        if np.isfinite(slope):
+            _draw_slope(axes, curve, slope, style.INK, label)
+            label = None
 
 
 def _draw_slope(
     axes: Axes,
-    pivot: tuple[float, float],
-    reach: float,
+    curve: xr.Dataset,
     slope: float,
-    line: LineStyleType,
-    label: str,
+    color: str,
+    label: str | None,
+    lift: float = 0.0,
 ) -> None:
-    times = np.array([-reach, reach])
+    """A line of that slope through the middle of a curve's straight stretch, a little longer."""
+    start, stop = float(curve["fit_start"]), float(curve["fit_stop"])
+    inside = (curve["lag"] >= start) & (curve["lag"] <= stop)
+    height = float(curve["log_divergence"].where(inside).mean()) + lift
+    times = np.array([-0.6, 0.6]) * (stop - start)
     axes.plot(
-        pivot[0] + times,
-        pivot[1] + slope * times,
-        color=style.INK,
-        linestyle=line,
+        0.5 * (start + stop) + times,
+        height + slope * times,
+        color=color,
+        linestyle=(0, (4, 2)),
         linewidth=1.1,
         zorder=5,
         label=label,
     )
 
 
-def _rate_units(exponents: xr.Dataset) -> str:
-    units = str(exponents["lag"].attrs.get("units", "1"))
-    return "per time unit" if units == "1" else f"per {units}"
+def _told(exponents: xr.Dataset, units: str) -> str:
+    """The exponent from data with its interval, or why there is none."""
+    if exponents.attrs["refused"]:
+        return textwrap.fill(str(exponents.attrs["refused"]), LETTERS_A_LINE)
+    low, high = exponents["largest_exponent_from_data_interval"].values
+    value = float(exponents["largest_exponent_from_data"])
+    rate = "per time unit" if units == "1" else f"per {units}"
+    return f"$\\lambda_\\mathrm{{max}}$ = {value:.3g} [{low:.3g}, {high:.3g}] {rate}"

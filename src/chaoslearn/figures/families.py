@@ -9,7 +9,7 @@ AXES = {
     "random": "half width $\\Delta$ of the random interval (steps)",
     "windowed": "window length (steps)",
     "truncated": "truncation length (steps)",
-    "clipped": "clipping threshold (gradient, dimensionless)",
+    "clipped": "gradient clipping threshold (dimensionless)",
 }
 COUNTED_IN_STEPS_OF_THE_ORBIT = ("sparse", "annealed", "windowed", "truncated")
 

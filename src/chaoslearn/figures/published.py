@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from chaoslearn.errors import InputError
+from chaoslearn.figures.families import Place
 
 FILES = {
     "fig1a": "Lorenz/",
@@ -53,15 +54,14 @@ class PublishedPoint:
 
     Attributes:
         cell: rnn, lstm or plrnn.
-        family: forcing it was trained with, its last number left out (`sparse`, `clipped-norm`).
-        position: on the horizontal axis, in the units of that number; None for a line across.
+        place: family of its forcing (`sparse`, `clipped-norm`) and position on the horizontal
+            axis; without one it is a line across.
         value: of the measure, mean over the published runs.
         standard_error: of that mean; None where print shows none (a run diverged, or a line).
     """
 
     cell: str
-    family: str
-    position: float | None
+    place: Place
     value: float
     standard_error: float | None
 
@@ -79,8 +79,7 @@ def points(figure: str, measure: str) -> list[PublishedPoint]:
     return [
         PublishedPoint(
             cell=row["model"].lower(),
-            family=FAMILIES[row["series"]],
-            position=_number(row["tau"]),
+            place=Place(FAMILIES[row["series"]], _number(row["tau"])),
             value=float(row["value"]),
             standard_error=_number(row["sem"]),
         )

@@ -3,9 +3,10 @@
 Each ensemble is a median with its MAD and all its members; what failed is counted above the axes.
 """
 
-from collections.abc import Mapping
-from itertools import cycle, product
+from collections.abc import Mapping, Sequence
+from itertools import chain, product
 
+import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,6 +23,9 @@ PANELS = {
     "spectrum_distance": "$D_H$ (dimensionless)",
 }
 
+TOLD_APART = 0.03
+"""Relative difference from which the printed τ_pred is drawn beside the series' own."""
+
 
 def draw(
     measures: Mapping[tuple[str, str], xr.Dataset],
@@ -34,7 +38,7 @@ def draw(
 
     Args:
         measures: (cell, forcing id) → its measures file: `state_space_divergence` and
-            `spectrum_distance` `(convention, member)`, `failed` `(member)`, and the floors
+            `spectrum_distance` and `failed` `(convention, member)`, and the floors
             `state_space_divergence_floor`, `spectrum_distance_floor` `(convention)`. A forcing
             that is not part of the sweep (`clipped-norm-1`) becomes a dashed line across.
         convention: "published" or "standard".
@@ -48,31 +52,32 @@ def draw(
     """
     if not measures:
         raise InputError("sweep figure: no measures to draw; give at least one ensemble")
-    families = swept(place(forcing, predictability_time) for _, forcing in measures)
-    cells = style.in_order({cell for cell, _ in measures})
-    printed_time = published.predictability_time(published_figure) if published_figure else None
-    overlaid = published_figure if convention == "published" else None
     entries = {
         measure: _entries(measures, measure, convention, predictability_time) for measure in PANELS
     }
+    families = swept(entry.place for entry in entries["state_space_divergence"])
+    cells = style.in_order({cell for cell, _ in measures})
+    overlaid = published_figure if convention == "published" else None
+    points = {measure: _published(overlaid, measure, cells) for measure in PANELS}
+    times = _predictability_times(families, predictability_time, published_figure)
+    positions = _positions(families, [*chain(*entries.values()), *chain(*points.values())])
+    ends = sweep_axes.limits([*positions, *(t for t in times.values() if np.isfinite(t))])
     with style.applied():
         figure = Figure(figsize=(style.FULL_WIDTH, 3.2), layout="constrained")
         for axes, measure in zip(figure.subplots(1, len(PANELS)), PANELS, strict=True):
-            points = published.points(overlaid, measure) if overlaid else []
-            points = [point for point in points if point.cell in cells]
+            sweep_axes.set_vertical(axes, measure, PANELS[measure])
+            sweep_axes.set_horizontal(axes, axis_of(families[0]), ends, positions)
+            _draw_panel(axes, cells, families, entries[measure], points[measure])
             floor = next(iter(measures.values()))[f"{measure}_floor"].sel(convention=convention)
-            _draw_panel(axes, measure, cells, families, entries[measure], points)
             sweep_marks.draw_floor(axes, float(floor))
-            if shows_predictability(families[0]):
-                sweep_marks.draw_predictability(axes, predictability_time, printed_time)
+            sweep_marks.draw_predictability(axes, times)
         sweep_legend.draw(
             figure,
             cells,
             families,
-            [entry for panel in entries.values() for entry in panel],
-            predictability_time=predictability_time if shows_predictability(families[0]) else None,
-            printed_time=printed_time,
-            overlaid=bool(overlaid),
+            list(chain(*entries.values())),
+            times=times,
+            overlaid=any(points.values()),
         )
     return figure
 
@@ -83,44 +88,64 @@ def _entries(
     convention: str,
     predictability_time: float,
 ) -> list[Entry]:
+    """All ensembles of one panel, cell by cell in the common order."""
+    cells = style.in_order({cell for cell, _ in measures})
     return [
         Entry(
             cell,
             forcing,
             place(forcing, predictability_time),
-            summarise(dataset[measure].sel(convention=convention), dataset["failed"]),
+            summarise(
+                dataset[measure].sel(convention=convention),
+                dataset["failed"].sel(convention=convention),
+            ),
         )
-        for (cell, forcing), dataset in measures.items()
+        for (cell, forcing), dataset in sorted(
+            measures.items(), key=lambda item: cells.index(item[0][0])
+        )
+    ]
+
+
+def _published(figure: str | None, measure: str, cells: list[str]) -> list[PublishedPoint]:
+    if figure is None:
+        return []
+    return [point for point in published.points(figure, measure) if point.cell in cells]
+
+
+def _predictability_times(families: list[str], own: float, figure: str | None) -> dict[str, float]:
+    """What is told of τ_pred: "own", and "printed" where it differs; nothing off its axis."""
+    if not shows_predictability(families[0]):
+        return {}
+    printed = published.predictability_time(figure) if figure else None
+    told = printed is not None and not abs(own - printed) < TOLD_APART * printed
+    return {"own": own} | ({"printed": printed} if told and printed is not None else {})
+
+
+def _positions(families: list[str], drawn: Sequence[Entry | PublishedPoint]) -> list[float]:
+    """Places on the horizontal axis of what belongs to the sweep."""
+    places = (item.place for item in drawn)
+    return [
+        spot.position for spot in places if spot.family in families and spot.position is not None
     ]
 
 
 def _draw_panel(
     axes: Axes,
-    measure: str,
     cells: list[str],
     families: list[str],
     entries: list[Entry],
     points: list[PublishedPoint],
 ) -> None:
-    sweep_axes.set_vertical(axes, measure, PANELS[measure])
-    sweep_axes.set_horizontal(axes, axis_of(families[0]), _positions(families, entries, points))
-    shifts = sweep_axes.shifts(cells)
-    for cell, (family, line) in product(cells, zip(families, cycle(sweep_marks.LINES))):
+    tracks = list(product(cells, families))
+    shifts = sweep_axes.shifts(tracks, axes.get_xlim())
+    for cell, family in tracks:
         curve = [e for e in entries if (e.cell, e.place.family) == (cell, family)]
         if curve:
-            sweep_marks.draw_curve(axes, curve, shifts[cell], line)
+            line = sweep_marks.LINES[families.index(family) % len(sweep_marks.LINES)]
+            sweep_marks.draw_curve(axes, curve, shifts[cell, family], line)
     for entry in entries:
         if entry.place.family not in families:
             sweep_marks.draw_across(axes, entry)
     for point in points:
-        sweep_marks.draw_published(axes, point, families, shifts[point.cell])
-    sweep_axes.count_failures(axes, entries, families, cells)
-
-
-def _positions(
-    families: list[str], entries: list[Entry], points: list[PublishedPoint]
-) -> list[float]:
-    """All places on the horizontal axis, own and published."""
-    own = [entry.place.position for entry in entries if entry.place.family in families]
-    printed = [point.position for point in points if point.family in families]
-    return [position for position in (*own, *printed) if position is not None]
+        sweep_marks.draw_published(axes, point, shifts.get((point.cell, point.place.family)))
+    sweep_axes.count_failures(axes, entries, families)

@@ -4,35 +4,47 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 from chaoslearn.figures import style
 from chaoslearn.figures.sweep_marks import Entry
 
-CELL_SPACING = 0.035
-"""Between neighbouring cells at one position, in units of ln(position)."""
+SPACING = 0.0085
+"""Between neighbours at one position, in units of the axis' length."""
 
 ROW_HEIGHT = 0.075
-"""Of one cell's row of failure counts, in units of the axes' height."""
+"""Of one row of failure counts, in units of the axes' height."""
 
 TICKS = tuple(m * 10.0**e for e in range(-2, 6) for m in (1, 2, 5))
+FEW = 6
+"""So many positions or fewer are all ticks."""
+
+Track = tuple[str, str]
+"""A cell and a family: what is joined by one curve."""
 
 
-def shifts(cells: Sequence[str]) -> dict[str, float]:
-    """Factor by which each cell's positions are moved so that cells stand side by side."""
-    middle = (len(cells) - 1) / 2
-    return {
-        cell: float(np.exp(CELL_SPACING * (index - middle))) for index, cell in enumerate(cells)
-    }
+def limits(positions: Sequence[float]) -> tuple[float, float]:
+    """Ends of the horizontal axis around what it shows."""
+    return min(positions) / 1.25, max(positions) * 1.25
 
 
-def set_horizontal(axes: Axes, label: str, positions: Sequence[float]) -> None:
-    """Logarithmic axis around the positions, with plain numbers."""
-    low, high = min(positions) / 1.25, max(positions) * 1.25
+def shifts(tracks: Sequence[Track], ends: tuple[float, float]) -> dict[Track, float]:
+    """Factor by which each track's positions are moved so that all stand side by side."""
+    spacing = SPACING * np.log(ends[1] / ends[0])
+    middle = (len(tracks) - 1) / 2
+    return {track: float(np.exp(spacing * (index - middle))) for index, track in enumerate(tracks)}
+
+
+def set_horizontal(
+    axes: Axes, label: str, ends: tuple[float, float], positions: Sequence[float]
+) -> None:
+    """Logarithmic axis with plain numbers: the positions if they are few, else round ones."""
+    chosen = sorted(set(positions))
+    ticks = chosen if len(chosen) <= FEW else [t for t in TICKS if ends[0] < t < ends[1]]
     axes.set_xscale("log")
-    axes.set_xlim(low, high)
-    axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if low < tick < high]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.set_xlim(*ends)
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FuncFormatter(_plain))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlabel(label)
 
@@ -44,28 +56,44 @@ def set_vertical(axes: Axes, measure: str, label: str) -> None:
         axes.set_ylim(0, 1)
         return
     axes.set_yscale("log", nonpositive="clip")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+    axes.yaxis.set_major_formatter(FuncFormatter(_plain))
     axes.yaxis.set_minor_formatter(NullFormatter())
 
 
-def count_failures(
-    axes: Axes, entries: Sequence[Entry], families: Sequence[str], cells: Sequence[str]
-) -> None:
-    """Above the axes, ×n where n members failed: a row a cell that has failures.
+def count_failures(axes: Axes, entries: Sequence[Entry], families: Sequence[str]) -> None:
+    """Above the axes, ×n where n members failed: a row for each cell that has failures.
 
-    A forcing drawn as a line across has its count at the right end of the row.
+    A forcing drawn as a line across has its count at the right end of the row. Where a figure has
+    several families, each has a row, and the counts name it.
     """
-    failing = [cell for cell in cells if any(e.summary.failed for e in entries if e.cell == cell)]
-    for entry in entries:
-        if entry.summary.failed:
-            inside = entry.place.position is not None and entry.place.family in families
-            axes.text(
-                entry.place.position if inside and entry.place.position else 1.0,
-                1.0 + ROW_HEIGHT * (0.6 + failing[::-1].index(entry.cell)),
-                f"×{entry.summary.failed}",
-                transform=axes.get_xaxis_transform() if inside else axes.transAxes,
-                color=style.cell_style(entry.cell).color,
-                fontsize=7,
-                horizontalalignment="center" if inside else "left",
-                verticalalignment="center",
-            )
+    failing = [entry for entry in entries if entry.summary.failed]
+    words = {entry.place.family: _word(entry, entries, families) for entry in failing}
+    rows = list(dict.fromkeys((entry.cell, words[entry.place.family]) for entry in failing))[::-1]
+    for entry in failing:
+        inside = entry.place.family in families
+        word = words[entry.place.family]
+        axes.text(
+            entry.place.position if inside and entry.place.position else 1.0,
+            1.0 + ROW_HEIGHT * (0.6 + rows.index((entry.cell, word))),
+            f"{word}×{entry.summary.failed}",
+            transform=axes.get_xaxis_transform() if inside else axes.transAxes,
+            color=style.cell_style(entry.cell).color,
+            fontsize=7,
+            horizontalalignment="center" if inside else "left",
+            verticalalignment="center",
+        )
+
+
+def _word(entry: Entry, entries: Sequence[Entry], families: Sequence[str]) -> str:
+    """What tells a family from others of its kind (curve or line across); "" if there are none."""
+    alike = {
+        other.place.family
+        for other in entries
+        if (other.place.family in families) == (entry.place.family in families)
+    }
+    return entry.place.family.split("-")[-1] + " " if len(alike) > 1 else ""
+
+
+def _plain(value: float, _: int | None) -> str:
+    return f"{value:g}"

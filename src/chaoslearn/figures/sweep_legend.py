@@ -1,6 +1,6 @@
 """The legend of a sweep: above both panels, only what the figure shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -19,8 +19,7 @@ def draw(
     families: Sequence[str],
     entries: Sequence[Entry],
     *,
-    predictability_time: float | None,
-    printed_time: float | None,
+    times: Mapping[str, float],
     overlaid: bool,
 ) -> None:
     """One legend for the whole figure.
@@ -29,8 +28,7 @@ def draw(
         cells: in the order of the legend.
         families: that are swept; named where there are several.
         entries: all ensembles of the figure.
-        predictability_time: τ_pred in steps; None where the axis does not show it.
-        printed_time: the published τ_pred in steps, None if there is none.
+        times: τ_pred in steps, "own" and "printed", as far as the figure shows them.
         overlaid: whether published points are drawn.
     """
     handles = [_cell(cell) for cell in cells]
@@ -51,7 +49,7 @@ def draw(
     if overlaid:
         handles.append(_mark("print (mean ± s.e.m.)", "o", hollow=True))
     handles.append(_line("floor", sweep_marks.FLOOR))
-    handles += _times(predictability_time, printed_time)
+    handles += [_time(name, time) for name, time in times.items()]
     columns = -(-len(handles) // -(-len(handles) // MOST_COLUMNS))
     figure.legend(handles=_row_by_row(handles, columns), loc="outside upper center", ncols=columns)
 
@@ -79,15 +77,11 @@ def _mark(label: str, marker: str, *, hollow: bool = False, size: float = 4.5) -
     )
 
 
-def _times(own: float | None, printed: float | None) -> list[Line2D]:
-    if own is None:
-        return []
-    number = f"{own:.1f}" if np.isfinite(own) else "infinite"
-    handles = [_line(f"$\\tau_\\mathrm{{pred}}$ {number}", sweep_marks.OWN_TIME)]
-    if printed is not None and sweep_marks.differs(own, printed):
-        label = f"$\\tau_\\mathrm{{pred}}$ in print {printed:.1f}"
-        handles.append(_line(label, sweep_marks.PRINTED_TIME))
-    return handles
+def _time(name: str, time: float) -> Line2D:
+    words = "in print " if name == "printed" else ""
+    number = f"{time:.1f}" if np.isfinite(time) else "infinite"
+    line = sweep_marks.TIMES[name] if np.isfinite(time) else "none"
+    return _line(f"$\\tau_\\mathrm{{pred}}$ {words}{number}", line)
 
 
 def _row_by_row(handles: list[Line2D], columns: int) -> list[Line2D]:

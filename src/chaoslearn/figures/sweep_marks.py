@@ -1,5 +1,6 @@
 """What a sweep is drawn with: curves of medians, members, lines across, published points."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,7 @@ LINES: tuple[LineStyleType, ...] = ("-", (0, (7, 1.5)), (0, (1, 1)))
 
 ACROSS: LineStyleType = (0, (4, 2))
 FLOOR: LineStyleType = (0, (1, 1.5))
-OWN_TIME: LineStyleType = "-"
-PRINTED_TIME: LineStyleType = (0, (5, 1.5, 1, 1.5))
+TIMES: dict[str, LineStyleType] = {"own": "-", "printed": (0, (5, 1.5, 1, 1.5))}
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,17 @@ def draw_across(axes: Axes, entry: Entry) -> None:
         axes.axhline(entry.summary.median, color=color, linestyle=ACROSS, linewidth=0.8, zorder=2)
 
 
-def draw_published(axes: Axes, point: PublishedPoint, families: list[str], shift: float) -> None:
-    """A point of the published figure, hollow; what is no part of the sweep sits at the right."""
+def draw_published(axes: Axes, point: PublishedPoint, shift: float | None) -> None:
+    """A point of the published figure, hollow.
+
+    Args:
+        shift: factor that moves it beside others; None for what is no part of the sweep, which
+            sits on the right edge.
+    """
     look = style.cell_style(point.cell)
-    inside = point.position is not None and point.family in families
+    inside = shift is not None and point.place.position is not None
     axes.errorbar(
-        (point.position or 0.0) * shift if inside else 1.0,
+        (point.place.position or 0.0) * (shift or 0.0) if inside else 1.0,
         point.value,
         yerr=point.standard_error,
         color=look.color,
@@ -105,14 +110,9 @@ def draw_floor(axes: Axes, floor: float) -> None:
     axes.axhline(floor, color=style.MUTED, linestyle=FLOOR, linewidth=1.0, zorder=1)
 
 
-def draw_predictability(axes: Axes, own: float, printed: float | None) -> None:
-    """τ_pred of the series, and the printed one where it differs by more than 3 per cent."""
-    if np.isfinite(own):
-        axes.axvline(own, color=style.MUTED, linestyle=OWN_TIME, linewidth=0.8, zorder=0)
-    if printed is not None and differs(own, printed):
-        axes.axvline(printed, color=style.MUTED, linestyle=PRINTED_TIME, linewidth=0.8, zorder=0)
-
-
-def differs(own: float, printed: float) -> bool:
-    """Whether two τ_pred are told apart in a figure."""
-    return not np.isfinite(own) or abs(own - printed) > 0.03 * printed
+def draw_predictability(axes: Axes, times: Mapping[str, float]) -> None:
+    """Vertical lines at τ_pred in steps, the "own" and the "printed"; none where infinite."""
+    for name, time in times.items():
+        if np.isfinite(time):
+            line = TIMES[name]
+            axes.axvline(time, color=style.MUTED, linestyle=line, linewidth=0.8, zorder=0)

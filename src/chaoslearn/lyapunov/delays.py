@@ -103,7 +103,7 @@ def _tangent_rate(system: System) -> Rate:
 
 def _apply(jacobian: Array, tangents: Array) -> Array:
     """Jacobian `(component, component_from, start)` on tangents `(component, index, start)`."""
-    return np.einsum("ijs,jks->iks", jacobian, tangents)
+    return np.asarray(np.einsum("ijs,jks->iks", jacobian, tangents))
 
 
 def _constant_history(states: Array, count: int, generator: np.random.Generator) -> Array:

@@ -43,8 +43,7 @@ def log_distances(points: Array, references: Indices, neighbours: Indices, lags:
 
 
 def smoothed(log_distance: Array, width: int) -> Array:
-    """Moving average over `width` lags: `(reference, lag)` becomes `(reference, lag − width + 1)`.
-    """
+    """Moving average over `width` of the lags: `(reference, lag)`, `width − 1` lags shorter."""
     total = np.cumsum(log_distance, axis=1)
     total = np.concatenate([np.zeros((len(total), 1)), total], axis=1)
     return (total[:, width:] - total[:, :-width]) / width

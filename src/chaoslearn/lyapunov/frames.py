@@ -14,9 +14,7 @@ Array = npt.NDArray[np.float64]
 CHECKPOINTS = 100  # points of a convergence curve: enough to draw, small enough to store
 
 
-def random_frames(
-    generator: np.random.Generator, starts: int, dimension: int, count: int
-) -> Array:
+def random_frames(generator: np.random.Generator, starts: int, dimension: int, count: int) -> Array:
     """Random orthonormal frames `(start, state, index)`.
 
     Random, because a frame along the axes may lie in an invariant subspace of a simple system and

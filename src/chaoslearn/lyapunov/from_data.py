@@ -1,7 +1,9 @@
 """The largest Lyapunov exponent of a series, from the series alone."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ from chaoslearn.errors import InputError
 from chaoslearn.lyapunov.in_embedding import EmbeddingEstimate, estimate_in_embedding
 from chaoslearn.lyapunov.timescales import automatic_delay, mean_period
 from chaoslearn.series.embedding import automatic_dimension, embed
+from chaoslearn.series.observe import standardise
 
 Array = npt.NDArray[np.float64]
 Method = Literal["rosenstein", "kantz"]
@@ -60,7 +63,7 @@ def largest_exponent_from_series(
     method: Method = "rosenstein",
     averaging: Averaging = "fixed distance",
     delay: int | None = None,
-    embedding_dimensions: tuple[int, ...] | None = None,
+    embedding_dimensions: Sequence[int] | None = None,
     theiler_window: int | None = None,
     references: int = 4000,
     draws: int = 200,
@@ -85,27 +88,26 @@ def largest_exponent_from_series(
         seed: of everything drawn.
 
     Returns:
-        The median over embeddings and the 95 % interval of draws over embeddings, straight
-        ranges (`linear_range`) and blocks of references; a refusal where fewer than half of the
-        embeddings have a straight range.
+        The median over embeddings, and the 95 % interval of draws over embeddings, straight
+        ranges (`linear_range`), blocks of references and both ways of averaging. A refusal where
+        fewer than half of the embeddings have a straight range.
 
     Raises:
-        InputError: the series is constant or not finite, an embedding is longer than it, or the
-            step or method is none.
+        InputError: the series is constant, not finite or too short, hardly a point has a
+            neighbour, or an argument is none of those allowed.
     """
-    observed = _standardised(series, step)
-    if method not in NEIGHBOURS:
-        raise InputError(f"method {method!r} is unknown; use one of {', '.join(NEIGHBOURS)}")
-    delay = delay or automatic_delay(observed)
+    _check_choices(step, method, averaging)
+    observed = _standardised(series)
     period = mean_period(observed)
-    window = theiler_window or period
-    dimensions = embedding_dimensions or _automatic_dimensions(observed, delay, window)
+    delay = delay or automatic_delay(observed)
+    theiler_window = theiler_window or period
+    dimensions = embedding_dimensions or _automatic_dimensions(observed, delay, theiler_window)
     generator = np.random.default_rng(seed)
     estimates = [
         estimate_in_embedding(
-            np.concatenate([embed(component, dimension, delay) for component in observed.T], axis=1),
+            _delay_vectors(observed, dimension, delay),
             period=period,
-            theiler_window=window,
+            theiler_window=theiler_window,
             neighbours=NEIGHBOURS[method],
             at_fixed_distance=averaging == "fixed distance",
             references=references,
@@ -114,20 +116,18 @@ def largest_exponent_from_series(
         )
         for dimension in dimensions
     ]
-    exponents = np.array([estimate.exponent for estimate in estimates]) / step
-    refused = _refusal(exponents)
-    pooled = np.concatenate([estimate.exponent_draws for estimate in estimates]) / step
+    largest_exponent, interval, refused = _combined(estimates)
     lag_time = np.linspace(0, max(np.nanmax(estimate.time) for estimate in estimates), CURVE_LAGS)
     return ExponentFromData(
-        largest_exponent=np.nan if refused else float(np.nanmedian(exponents)),
-        interval=np.full(2, np.nan) if refused else np.nanquantile(pooled, [0.025, 0.975]),
+        largest_exponent=largest_exponent / step,
+        interval=interval / step,
         refused=refused,
         method=method,
         averaging=averaging,
         delay=delay,
-        theiler_window=window,
+        theiler_window=theiler_window,
         embedding_dimension=np.array(dimensions),
-        exponent_of_embedding=exponents,
+        exponent_of_embedding=np.array([estimate.exponent for estimate in estimates]) / step,
         log_divergence=np.array([_on_lags(estimate, lag_time) for estimate in estimates]),
         lag_time=lag_time * step,
         fit_start=np.array([estimate.fit_start for estimate in estimates]) * step,
@@ -135,36 +135,53 @@ def largest_exponent_from_series(
     )
 
 
-def _standardised(series: Array, step: float) -> Array:
-    """The series as `(time, component)` of unit standard deviation, checked."""
-    observed = series[:, None] if series.ndim == 1 else series
+def _check_choices(step: float, method: str, averaging: str) -> None:
     if not step > 0:
         raise InputError(f"the sampling step is {step}; give a positive number")
+    for name, value, allowed in (
+        ("method", method, get_args(Method)),
+        ("averaging", averaging, get_args(Averaging)),
+    ):
+        if value not in allowed:
+            raise InputError(f"{name} {value!r} is unknown; use one of {', '.join(allowed)}")
+
+
+def _standardised(series: Array) -> Array:
+    """The series as `(time, component)` of unit standard deviation, checked."""
+    observed = series[:, None] if series.ndim == 1 else series
     if not np.isfinite(observed).all():
         raise InputError("the series has values that are not finite; remove or interpolate them")
-    if (np.ptp(observed, axis=0) == 0).any():
-        raise InputError("a component of the series is constant; leave it out")
-    return (observed - observed.mean(axis=0)) / observed.std(axis=0)
+    return standardise(observed, "component").series
 
 
-def _automatic_dimensions(observed: Array, delay: int, window: int) -> tuple[int, ...]:
-    needed = max(automatic_dimension(component, delay, window) for component in observed.T)
-    lowest = -(-needed // observed.shape[1])
-    return tuple(range(lowest, lowest + EMBEDDINGS))
+def _automatic_dimensions(observed: Array, delay: int, theiler_window: int) -> Sequence[int]:
+    needed = [automatic_dimension(component, delay, theiler_window) for component in observed.T]
+    lowest = math.ceil(np.median(needed) / len(needed))
+    return range(lowest, lowest + EMBEDDINGS)
 
 
-def _refusal(exponents: Array) -> str:
-    """Why there is no exponent, or an empty string."""
+def _delay_vectors(observed: Array, dimension: int, delay: int) -> Array:
+    """(time, dimension · component) delays of all components side by side."""
+    return np.concatenate([embed(component, dimension, delay) for component in observed.T], axis=1)
+
+
+def _combined(estimates: Sequence[EmbeddingEstimate]) -> tuple[float, Array, str]:
+    """Exponent and interval per sample from all embeddings, or why there are none."""
+    exponents = np.array([estimate.exponent for estimate in estimates])
     straight = int(np.isfinite(exponents).sum())
-    if straight >= max(1, len(exponents) / 2):
-        return ""
-    return (
-        f"no linear range: distances grow exponentially in {straight} of {len(exponents)} "
-        "embeddings only (noise, periodic motion, or too few samples)"
-    )
+    if straight < max(1, len(exponents) / 2):
+        reason = (
+            f"no linear range: distances grow exponentially in {straight} of {len(exponents)} "
+            "embeddings (periodic motion, noise, or too few samples)"
+        )
+        return np.nan, np.full(2, np.nan), reason
+    draws = np.concatenate([estimate.exponent_draws for estimate in estimates])
+    return float(np.nanmedian(exponents)), np.nanquantile(draws, [0.025, 0.975]), ""
 
 
 def _on_lags(estimate: EmbeddingEstimate, lag_time: Array) -> Array:
-    """The divergence curve at the common lags, NaN where it has no points."""
+    """The divergence curve at common lags, NaN beyond its last known point."""
     known = np.isfinite(estimate.time)
-    return np.interp(lag_time, estimate.time[known], estimate.log_distance[known], right=np.nan)
+    return np.asarray(
+        np.interp(lag_time, estimate.time[known], estimate.log_distance[known], right=np.nan)
+    )

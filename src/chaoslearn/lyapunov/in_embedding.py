@@ -1,6 +1,6 @@
 """One embedding's say on the largest exponent: its divergence curve, straight ranges, slopes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,8 @@ class EmbeddingEstimate:
     Attributes:
         time, log_distance: (point,) the divergence curve; time in samples.
         exponent: per sample; NaN where no range is straight, as are `fit_start` and `fit_stop`.
-        exponent_draws: (draw,) over fit ranges and reference blocks; empty where none.
+        exponent_draws: (draw,) over fit ranges, reference blocks and both ways of averaging,
+            whose biases have opposite signs; empty where no range is straight.
         fit_start, fit_stop: times in samples.
     """
 
@@ -74,14 +75,19 @@ def estimate_in_embedding(
     stride = max(1, period // LAGS_PER_PERIOD)
     width = max(1, period // stride)
     horizon = min(len(points) // 4, LONGEST_HORIZON * period)
-    followed = points[: len(points) - horizon]
-    chosen = np.sort(generator.permutation(len(followed))[:references])
-    origins, others = nearest_neighbours(
-        followed, chosen, theiler_window=theiler_window, count=neighbours
-    )
-    if len(origins) < len(chosen) / 2:
+    if horizon < 4 * period:
         raise InputError(
-            f"{len(origins)} of {len(chosen)} points have a neighbour outside the Theiler window "
+            f"{len(points)} delay vectors are {len(points) / period:.1f} mean periods of {period} "
+            "samples, too few to follow neighbours over four; give a longer series"
+        )
+    followed = points[: len(points) - horizon]
+    drawn = np.sort(generator.permutation(len(followed))[:references])
+    origins, others = nearest_neighbours(
+        followed, drawn, theiler_window=theiler_window, count=neighbours
+    )
+    if len(origins) < len(drawn) / 2:
+        raise InputError(
+            f"{len(origins)} of {len(drawn)} points have a neighbour outside the Theiler window "
             f"of {theiler_window} samples and at a distance above 0; the series repeats itself or "
             "is too short"
         )
@@ -91,11 +97,16 @@ def estimate_in_embedding(
     lags = lags[: _lags_until(points, origins[pilot], others[pilot], lags, width, close)]
     log_distance = smoothed(log_distances(points, origins, others, lags), width)
     lag_time = lags[: log_distance.shape[1]].astype(np.float64)
-    if at_fixed_distance:
-        growth = growth_at_fixed_distance(log_distance, lag_time, ceiling=far)
-    else:
-        growth = growth_at_fixed_time(log_distance, lag_time)
-    return _estimate(growth, close, draws, generator)
+    estimates = [
+        _estimate(growth, close, draws, generator)
+        for growth in (
+            growth_at_fixed_distance(log_distance, lag_time, ceiling=far),
+            growth_at_fixed_time(log_distance, lag_time),
+        )
+    ]
+    chosen = estimates[0 if at_fixed_distance else 1]
+    both = np.concatenate([estimate.exponent_draws for estimate in estimates])
+    return replace(chosen, exponent_draws=both)
 
 
 def _scale_of_random_pairs(

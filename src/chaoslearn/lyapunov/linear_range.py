@@ -10,7 +10,7 @@ Array = npt.NDArray[np.float64]
 FEWEST_STEPS = 4  # from the first point of a range to its last
 SMALLEST_GROWTH = 1.0  # in ln distance: a factor e, below which any curve looks straight
 LARGEST_BEND = 0.15  # relative difference between the slopes of the two halves of a range
-NEARLY_AS_LONG = 2 / 3  # ranges of at least this part of the longest growth are as good as it
+NEARLY_AS_LONG = 1 / 2  # ranges of at least this part of the longest growth are as good as it
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,13 @@ def linear_ranges(time: Array, log_distance: Array) -> LinearRanges | None:
     """Find the straight ranges of a curve of ln distance `(point,)` against time `(point,)`.
 
     A range is straight if the slopes of its two halves differ by no more than 15 % and distance
-    grows by more than a factor e along it. Exponential growth passes however long the range. A power law t^α, as of diffusing or noisy pairs, does not, for
-    its slope falls by e^(1/α) while distance grows by e; nor do periodic and quasi-periodic
-    motion, whose distances do not grow, nor noise, whose distances jump at once.
+    grows by more than a factor e along it. Exponential growth passes, however long the range. A
+    power law t^α, as of diffusing or noisy pairs, does not: its slope falls by e^(1/α) while
+    distance grows by e. Nor do periodic and quasi-periodic motion, whose distances do not grow,
+    nor noise, whose distances jump at once.
 
-    The best range is the one along which distance grows most. All that grow two thirds as much
-    are returned, because their slopes show how much the choice matters.
+    The best range is the one along which distance grows most. All that grow half as much are
+    returned, because their slopes show how much the choice matters.
 
     Returns:
         None where no range is straight.
@@ -54,4 +55,3 @@ def linear_ranges(time: Array, log_distance: Array) -> LinearRanges | None:
         return None
     accepted = straight & (growth >= NEARLY_AS_LONG * growth[straight].max())
     return LinearRanges(first[accepted], last[accepted], int(growth[accepted].argmax()))
-

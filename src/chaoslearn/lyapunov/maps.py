@@ -51,7 +51,7 @@ def grow_along_steps(
     Frames are orthonormalised every `reorthonormalise` steps; the number of steps is rounded up
     to a whole number of those.
     """
-    record = GrowthRecord(*frames.shape[::2], duration=steps)
+    record = GrowthRecord(len(frames), frames.shape[2], steps)
     taken = -transient
     while taken < steps:
         for _ in range(reorthonormalise):

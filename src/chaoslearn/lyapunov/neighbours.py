@@ -8,7 +8,7 @@ Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 ROUNDING = 1e-10  # distances below this, in standard deviations, are copies, not neighbours
-MOST_CANDIDATES = 2048
+MOST_CANDIDATES = 512  # for each neighbour wanted: a point that needs more has none
 
 
 def nearest_neighbours(

@@ -36,7 +36,7 @@ class Spectrum:
     @property
     def exponent(self) -> Array:
         """(index,) mean over starts; per time unit, for maps and nets per step."""
-        return self.per_start.mean(axis=0)
+        return np.asarray(self.per_start.mean(axis=0))
 
     @property
     def exponent_error(self) -> Array:
@@ -44,7 +44,7 @@ class Spectrum:
         starts = len(self.per_start)
         if starts == 1:
             return np.full(self.per_start.shape[1], np.nan)
-        return self.per_start.std(axis=0, ddof=1) / np.sqrt(starts)
+        return np.asarray(self.per_start.std(axis=0, ddof=1) / np.sqrt(starts))
 
     @property
     def kaplan_yorke_dimension(self) -> float:

@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.errors import InputError
 from chaoslearn.series.embedding import automatic_lag
 
 Array = npt.NDArray[np.float64]
@@ -18,12 +17,7 @@ def mean_period(series: Array) -> int:
     """Mean period of a series `(time, component)`: 1 / mean frequency of its power spectrum.
 
     This is the Theiler window that Rosenstein et al. (1993) recommend.
-
-    Raises:
-        InputError: the series is constant.
     """
     power = (np.abs(np.fft.rfft(series - series.mean(axis=0), axis=0)) ** 2).sum(axis=1)
-    if power.sum() == 0:
-        raise InputError("the series is constant and has no exponent; choose another component")
     frequency = np.fft.rfftfreq(len(series))
     return int(np.ceil(power.sum() / (power @ frequency)))

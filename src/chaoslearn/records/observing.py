@@ -1,98 +1,129 @@
-"""From what the config says of a series to its dataset: integrate or read, observe, split."""
+"""From what was recorded to an observed series: noise, preprocessing, embedding, split, scale.
+
+The trend, the seasonal cycle and the level of the noise are those of the whole recording; what
+standardises the series and what chooses an embedding is its training part alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
-from chaoslearn import systems
+from chaoslearn.errors import InputError
 from chaoslearn.records.series import to_dataset
-from chaoslearn.series.from_file import read_series
-from chaoslearn.series.integrate import integrate
-from chaoslearn.series.observe import choose_components, standardise
+from chaoslearn.series.embedding import complete_embedding, delay_names, embed
+from chaoslearn.series.observe import add_noise, choose_components, standardise
+from chaoslearn.series.preprocess import preprocess
 from chaoslearn.series.split import TRAIN, split_in_time
 
+Array = NDArray[np.float64]
+Notes = Mapping[str, str | float]
 
-def observe_system(name: str, settings: Mapping[str, Any]) -> xr.Dataset:
-    """Integrate the system of series ``name`` and observe it.
+
+@dataclass(frozen=True)
+class Recording:
+    """A series as it came, wherever from.
+
+    Attributes
+    ----------
+    values : ``(time, component)``.
+    step : sampling step, in ``unit``.
+    training_fraction : of the samples, from the beginning.
+    notes : what is known of its origin and of what was done to it: attributes of its file.
+    """
+
+    values: Array
+    components: Sequence[str]
+    step: float
+    unit: str
+    training_fraction: float
+    notes: Notes
+
+    def only(self, components: Sequence[str] | None) -> Recording:
+        """Only these components, in this order; all if None."""
+        if components is None:
+            return self
+        values = choose_components(self.values, self.components, components)
+        return replace(self, values=values, components=components)
+
+    def changed(self, values: Array, **notes: str | float | None) -> Recording:
+        """Other values, with a note on each step that was taken (is not None)."""
+        taken = {name: note for name, note in notes.items() if note is not None}
+        return replace(self, values=values, notes={**self.notes, **taken})
+
+
+def observe(name: str, recording: Recording, settings: Mapping[str, Any]) -> xr.Dataset:
+    """The dataset of series ``name``.
 
     Parameters
     ----------
-    settings : as ``config.SystemSeries``, with ``seed``.
+    settings : as ``config_series.Series``, with ``seed``.
+
+    Raises
+    ------
+    InputError : the recording does not allow what is asked for.
     """
-    system = systems.load(settings["system"]).with_parameters(**settings["parameters"])
-    states = integrate(
-        system,
-        step=settings["step"],
-        samples=settings["train"] + settings["test"],
-        transient=settings["transient"],
-        relative_tolerance=settings["relative_tolerance"],
-        absolute_tolerance=settings["absolute_tolerance"],
-        seed=_seed(settings["seed"], name),
+    if settings["noise"]:
+        generator = np.random.default_rng(seed_of(settings["seed"], name, "noise"))
+        noisy = add_noise(recording.values, settings["noise"], generator)
+        recording = recording.changed(noisy, noise_per_cent=settings["noise"])
+    recording = _preprocessed(recording, settings["preprocess"])
+    split = split_in_time(
+        len(recording.values), training_fraction=recording.training_fraction, fewest_training=2
     )
-    raw, components = states, list(system.observed_components)
-    if system.observe is not None:
-        raw = np.ascontiguousarray(system.observe(states.T).T)
-    if settings["components"] is not None:
-        raw = choose_components(raw, components, settings["components"])
-        components = list(settings["components"])
-    share = settings["train"] / (settings["train"] + settings["test"])
-    origin = {
-        "system": system.name,
-        "parameters": json.dumps(dict(system.parameters)),
-        "solver": "DOP853" if system.kind == "flow" else system.kind,
-        "relative_tolerance": settings["relative_tolerance"],
-        "absolute_tolerance": settings["absolute_tolerance"],
-        "citation": system.citation,
-    }
-    return _described(
-        raw, settings["standardise"], share, components, settings["step"], system.time_unit, origin
-    )
-
-
-def observe_file(settings: Mapping[str, Any]) -> xr.Dataset:
-    """Read a user's series.
-
-    Parameters
-    ----------
-    settings : as ``config.FileSeries``.
-    """
-    found = read_series(
-        settings["path"],
-        columns=settings["columns"],
-        step=settings["step"],
-        time_column=settings["time_column"],
-    )
-    share = 1 - settings["test_share"]
-    origin = {"file": settings["path"], "sha256": settings["content"]}
-    return _described(
-        found.series, settings["standardise"], share, found.components, found.step,
-        settings["unit"], origin,
-    )  # fmt: skip
-
-
-def _described(
-    raw: Any,
-    mode: str,
-    training_fraction: float,
-    components: Any,
-    step: float,
-    unit: str,
-    origin: Mapping[str, str | float],
-) -> xr.Dataset:
-    split = split_in_time(len(raw), training_fraction=training_fraction, fewest_training=2)
-    standard = standardise(raw, mode, int((split == TRAIN).sum()))
+    if settings["embedding"] is not None:
+        recording = _embedded(recording, int((split == TRAIN).sum()), settings["embedding"])
+        split = split[len(split) - len(recording.values) :]
+    standard = standardise(recording.values, settings["standardise"], int((split == TRAIN).sum()))
     return to_dataset(
-        standard.series, split, mean=standard.mean, scale=standard.scale, components=components,
-        step=step, unit=unit, origin=dict(origin) | {"standardised": mode},
-    )  # fmt: skip
+        standard.series,
+        split,
+        mean=standard.mean,
+        scale=standard.scale,
+        components=recording.components,
+        step=recording.step,
+        unit=recording.unit,
+        origin={**recording.notes, "standardised": settings["standardise"]},
+    )
 
 
-def _seed(seed: int, name: str) -> int:
-    """A seed that depends on the study's seed and the series' name alone."""
-    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8], "little")
+def seed_of(seed: int, *names: str) -> int:
+    """A seed that depends on the study's seed, the series' name and the purpose alone."""
+    text = " ".join([str(seed), *names])
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
+
+
+def _preprocessed(recording: Recording, settings: Mapping[str, Any]) -> Recording:
+    steps = {
+        "detrend_degree": settings["detrend"],
+        "seasonal_period": settings["seasonal_period"],
+        "smoothing_width": settings["smooth"],
+    }
+    return recording.changed(preprocess(recording.values, **steps), **steps)
+
+
+def _embedded(recording: Recording, training: int, settings: Mapping[str, Any]) -> Recording:
+    """Delay vectors; they begin where the first whole one is, so training loses that stretch."""
+    if len(recording.components) != 1:
+        raise InputError(
+            "an embedding is of one component, but here are "
+            f"{', '.join(recording.components)}; choose one by components (of a file: columns)"
+        )
+    series = recording.values[:, 0]
+    dimension, lag = complete_embedding(series[:training], settings["dimension"], settings["lag"])
+    lost = (dimension - 1) * lag
+    if lost > training - 2:
+        raise InputError(
+            f"an embedding of dimension {dimension} and lag {lag} spans {lost + 1} of "
+            f"{training} training samples; shorten it or give more samples"
+        )
+    vectors = recording.changed(
+        embed(series, dimension, lag), embedding_dimension=dimension, embedding_lag=lag
+    )
+    return replace(vectors, components=delay_names(recording.components[0], dimension, lag))

@@ -23,6 +23,8 @@ DEVIATIONS = 2.0
 POINTS = 4000
 # False neighbours that are as good as none.
 FEW = 0.01
+# Neighbours are passed over if closer in time than this many lags, a few turns of an oscillation.
+WINDOW_LAGS = 10
 
 
 def embed(series: Array, dimension: int, lag: int) -> Array:
@@ -44,6 +46,24 @@ def embed(series: Array, dimension: int, lag: int) -> Array:
         )
     begins = [(dimension - 1 - column) * lag for column in range(dimension)]
     return np.stack([series[begin : begin + rows] for begin in begins], axis=1)
+
+
+def delay_names(component: str, dimension: int, lag: int) -> tuple[str, ...]:
+    """What the columns of `embed` hold: "x(t)", "x(t-17)" and so on, lags in samples."""
+    delays = [column * lag for column in range(dimension)]
+    return tuple(f"{component}(t-{delay})" if delay else f"{component}(t)" for delay in delays)
+
+
+def complete_embedding(series: Array, dimension: int | None, lag: int | None) -> tuple[int, int]:
+    """The dimension and lag to embed a series `(time,)` with: as given, chosen where None.
+
+    Raises `InputError` where the series does not show which to choose.
+    """
+    if lag is None:
+        lag = automatic_lag(series)
+    if dimension is None:
+        dimension = automatic_dimension(series, lag, WINDOW_LAGS * lag)
+    return dimension, lag
 
 
 def mutual_information(series: Array, lag: int) -> float:

@@ -10,6 +10,26 @@ from chaoslearn.errors import InputError
 Array = NDArray[np.float64]
 
 
+def preprocess(
+    series: Array,
+    *,
+    detrend_degree: int | None,
+    seasonal_period: float | None,
+    smoothing_width: float | None,
+) -> Array:
+    """The series `(time, component)` after the steps that are given, in this order.
+
+    Raises `InputError` as they do.
+    """
+    if detrend_degree is not None:
+        series = detrend(series, detrend_degree)
+    if seasonal_period is not None:
+        series = remove_seasonal_cycle(series, seasonal_period)
+    if smoothing_width is not None:
+        series = smooth(series, smoothing_width)
+    return series
+
+
 def detrend(series: Array, degree: int = 1) -> Array:
     """The series `(time, component)` without its least-squares polynomial in time.
 

@@ -93,7 +93,8 @@ def train(
             f"window of {recipe.window}; choose a longer window or a shorter interval"
         )
     samples = torch.as_tensor(np.asarray(series), dtype=dtype, device=device)
-    fused = device == "cpu" and dtype == torch.float32 and kernels.available(cell.name)
+    kernel = kernels.available(cell.name) and samples.shape[1] <= recipe.latent
+    fused = kernel and device == "cpu" and dtype == torch.float32
     evaluate = by_kernel(cell, samples, threads) if fused else by_autograd(cell, samples)
     run = _Run(cell, forcing, recipe, streams, members, samples, evaluate)
     first_epoch = run.resume(resumption) if resumption else 0

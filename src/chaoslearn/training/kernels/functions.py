@@ -1,7 +1,7 @@
 """tanh and the logistic function, from arithmetic that vectorises.
 
-Lambert's continued fraction tanh u = u/(1 + u²/(3 + u²/(5 + …))), cut after u²/7, is the quotient of
-p = u·(105 + 10u²) and q = 105 + 45u² + u⁴. Doubling the argument,
+Lambert's continued fraction tanh u = u/(1 + u²/(3 + u²/(5 + …))), cut after u²/7, is the quotient
+of p = u·(105 + 10u²) and q = 105 + 45u² + u⁴. Doubling the argument,
 
     tanh 2u = 2·tanh u / (1 + tanh² u) = 2pq / (p² + q²),
 

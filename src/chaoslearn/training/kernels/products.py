@@ -18,8 +18,6 @@ from chaoslearn.training.kernels.vectors import LANES, REGISTERS, VECTOR, Block,
 
 _LANES = ir.Constant(ir.IntType(64), LANES)
 _BLOCK_VECTORS = [VECTOR * register for register in range(REGISTERS)]
-# Steps summed before a tile of the outer product is written: few enough to stay in the cache.
-STEPS_AT_ONCE = 16
 # Accumulators of a square tile: 25 of AVX-512's 32 registers, 9 of 16 elsewhere.
 _SIDE = 5 if VECTOR == 16 else 3
 
@@ -27,7 +25,7 @@ _SIDE = 5 if VECTOR == 16 else 3
 def _product_tile(rows: int) -> Callable[[NDArray[np.float32], Block, Block, int], None]:
     """Return a compiled out[first : first + rows] += matrix[first : first + rows] @ block."""
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def tile(_: Any, matrix: Any, block: Any, out: Any, first: Any) -> Any:
         def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             emitter = Emitter(context, builder)
@@ -93,13 +91,13 @@ OuterTile = Callable[[Block, int, Block, int, NDArray[np.float32]], None]
 
 
 def _outer_tile(rows: int, columns: int) -> OuterTile:
-    """Return a compiled out[row + i, column + j] += Σ left[…, row + i, …] · right[…, column + j, …].
+    """Return a compiled out[row + i, column + j] += Σ left[:, row + i] · right[:, column + j].
 
     The sum runs over all steps and lanes of left `(step, row, lane)` and right
     `(step, column, lane)`; i < rows and j < columns.
     """
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def tile(_: Any, left: Any, row: Any, right: Any, column: Any, out: Any) -> Any:
         def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             emitter = Emitter(context, builder)

@@ -1,11 +1,29 @@
 """The readout's right inverse B⁺ = Bᵀ(BBᵀ)⁻¹ and how a gradient flows through it to B."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
+
+
+class Readout(NamedTuple):
+    """One member's readout B.
+
+    Attributes
+    ----------
+    matrix, negative : B and −B `(component, latent)`.
+    transposed, inverse : Bᵀ and B⁺ `(latent, component)`.
+    gram : G = (BBᵀ)⁻¹ `(component, component)`, float64.
+    """
+
+    matrix: NDArray[np.float32]
+    transposed: NDArray[np.float32]
+    negative: NDArray[np.float32]
+    gram: NDArray[np.float64]
+    inverse: NDArray[np.float32]
 
 
 @compiled
@@ -48,33 +66,30 @@ def product(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np
 
 
 @compiled
-def pseudo_inverse(readout: NDArray[np.float32], gram: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return B⁺ = BᵀG `(latent, component)`."""
-    return product(readout.T.astype(np.float64), gram).astype(np.float32)
+def prepare(readout: NDArray[np.float32]) -> Readout:
+    """Return one member's readout `(component, latent)` in the forms the kernels use."""
+    gram = inverse_gram(readout)
+    transposed = readout.T.copy()
+    inverse = product(transposed.astype(np.float64), gram)
+    return Readout(readout, transposed, -readout, gram, inverse.astype(np.float32))
 
 
 @compiled
 def add_readout_gradient(
-    readout: NDArray[np.float32],
-    gram: NDArray[np.float64],
-    inverse_gradient: NDArray[np.float32],
-    readout_gradient: NDArray[np.float32],
+    readout: Readout, of_inverse: NDArray[np.float32], of_readout: NDArray[np.float32]
 ) -> None:
     """Add what the gradient D = ∂L/∂B⁺ `(latent, component)` gives to ∂L/∂B `(component, latent)`.
 
     From dB⁺ = (1 − B⁺B)dBᵀG − B⁺dB B⁺ follows ∂L/∂B = GDᵀ(1 − B⁺B) − (B⁺DᵀB⁺)ᵀ.
     """
-    wide = readout.astype(np.float64)
-    inverse = product(wide.T, gram)
-    gradient = inverse_gradient.T.astype(np.float64)
-    weighted = product(gram, gradient)
-    through_projection = product(product(weighted, inverse), wide)
+    matrix = readout.matrix.astype(np.float64)
+    inverse = product(matrix.T, readout.gram)
+    gradient = of_inverse.T.astype(np.float64)
+    weighted = product(readout.gram, gradient)
+    projected = product(product(weighted, inverse), matrix)
     through_inverse = product(inverse, product(gradient, inverse))
-    components, latents = readout.shape
+    components, latents = matrix.shape
     for row in range(components):
         for column in range(latents):
-            readout_gradient[row, column] += np.float32(
-                weighted[row, column]
-                - through_projection[row, column]
-                - through_inverse[column, row]
-            )
+            direct = weighted[row, column] - projected[row, column]
+            of_readout[row, column] += np.float32(direct - through_inverse[column, row])

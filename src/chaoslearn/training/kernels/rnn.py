@@ -1,106 +1,107 @@
-"""Kernel of the tanh network z ← tanh(W z + b) (J. L. Elman, Cognitive Science 14, 1990)."""
+"""Kernel of the tanh network z ← tanh(W z + b).
 
-from collections.abc import Mapping
+Elman (1990), doi:10.1207/s15516709cog1402_1.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import SOURCES, cached, compiled
-from chaoslearn.training.kernels.ensemble import train
+from chaoslearn.training.kernels.free_runs import apply, free_run_kernel, pack_matrix, pack_vector
 from chaoslearn.training.kernels.functions import tanh
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums, fill_rows
-from chaoslearn.training.kernels.segments import Begins, member_kernel
+from chaoslearn.training.kernels.segments import Tape, training_kernel
 from chaoslearn.training.kernels.vectors import LANES, Block
 
-Matrix = NDArray[np.float32]
 Members = NDArray[np.float32]
-Weights = tuple[Matrix, Matrix, Matrix]
 
 WEIGHTS = ("recurrent", "bias")
 _ZERO, _ONE = np.float32(0), np.float32(1)
 
 
+class Weights(NamedTuple):
+    """One member's W `(latent, latent_from)`, Wᵀ and b `(latent,)`."""
+
+    recurrent: NDArray[np.float32]
+    transposed: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
 @compiled
-def _advance(weights: Weights, hidden: Block, _: Block, __: Block, step: int) -> None:
-    recurrent, _, bias = weights
-    now = hidden[step + 1]
-    fill_rows(now, bias)
-    add_product(recurrent, hidden[step], now)
-    for row in range(bias.size):
+def _rows(latents: int) -> tuple[int, int]:
+    return 0, latents
+
+
+@compiled
+def _of_member(weights: tuple[Members, Members], member: int) -> Weights:
+    recurrent, bias = weights
+    return Weights(recurrent[member], recurrent[member].T.copy(), bias[member])
+
+
+@compiled
+def _advance(weights: Weights, tape: Tape, step: int) -> None:
+    now = tape.hidden[step + 1]
+    fill_rows(now, weights.bias)
+    add_product(weights.recurrent, tape.hidden[step], now)
+    for k in range(now.shape[0]):
         for lane in range(LANES):
-            now[row, lane] = tanh(now[row, lane])
+            now[k, lane] = tanh(now[k, lane])
 
 
 @compiled
-def _retreat(
-    weights: Weights, hidden: Block, _: Block, gates: Block, step: int, flow: Block, __: Block
+def _retreat(weights: Weights, tape: Tape, step: int) -> None:
+    now, gate, flow = tape.hidden[step + 1], tape.gates[step], tape.flow[0]
+    for k in range(now.shape[0]):
+        for lane in range(LANES):
+            gate[k, lane] = flow[k, lane] * (_ONE - now[k, lane] * now[k, lane])
+            flow[k, lane] = _ZERO
+    add_product(weights.transposed, gate, flow)
+
+
+@compiled
+def _accumulate(
+    gradients: tuple[Members, Members], member: int, tape: Tape, since: int, until: int
 ) -> None:
-    _, transposed, bias = weights
-    now, slope = hidden[step + 1], gates[step]
-    for row in range(bias.size):
-        for lane in range(LANES):
-            slope[row, lane] = flow[row, lane] * (_ONE - now[row, lane] * now[row, lane])
-            flow[row, lane] = _ZERO
-    add_product(transposed, slope, flow)
-
-
-@compiled
-def _accumulate(gradients: tuple[Matrix, Matrix], hidden: Block, _: Block, gates: Block) -> None:
     recurrent, bias = gradients
-    add_outer(gates, hidden, recurrent)
-    add_sums(gates, bias)
+    add_outer(tape.gates[since:until], tape.hidden[since:until], recurrent[member])
+    add_sums(tape.gates[since:until], bias[member])
 
 
-_train_member = member_kernel(_advance, _retreat, _accumulate)
+_train = training_kernel(_rows, _of_member, _advance, _retreat, _accumulate)
 
 
 @cached
-def _train(
-    weights: tuple[Members, Members],
-    readout: Members,
-    series: Matrix,
-    window_starts: NDArray[np.int64],
-    segment_starts: NDArray[np.int64],
-    window: int,
-    begins: int,
-    gradients: tuple[Members, Members],
-    readout_gradient: Members,
-    loss: NDArray[np.float32],
-    sources: str = SOURCES,  # noqa: ARG001
-) -> None:
+def train(arguments: Any, sources: str = SOURCES) -> None:
+    """Fill loss and gradients of an ensemble; arguments as in `segments.training_kernel`."""
+    _train(*arguments)
+
+
+Packed = tuple[Block, NDArray[np.float32]]
+
+
+@compiled
+def _pack(weights: tuple[Members, Members], member: int) -> Packed:
     recurrent, bias = weights
-    recurrent_gradient, bias_gradient = gradients
-    latents = bias.shape[1]
-    for member in range(loss.size):
-        loss[member] = _train_member(
-            (recurrent[member], recurrent[member].T.copy(), bias[member]),
-            readout[member],
-            0,
-            latents,
-            series,
-            window_starts[member],
-            segment_starts,
-            window,
-            begins,
-            (recurrent_gradient[member], bias_gradient[member]),
-            readout_gradient[member],
-        )
+    return pack_matrix(recurrent[member], 1), pack_vector(bias[member], 1)
 
 
-def loss_and_gradient(
-    weights: Mapping[str, Members],
-    series: Matrix,
-    window_starts: NDArray[np.int64],
-    segment_starts: NDArray[np.int64],
-    window: int,
-    begins: Begins,
-    gradients: Mapping[str, Members],
-    loss: NDArray[np.float32],
-    threads: int = 1,
-) -> None:
-    """Fill loss and gradients of the members; see `ensemble.train`."""
-    train(
-        _train, WEIGHTS, weights, series, window_starts, segment_starts, window, begins,
-        gradients, loss, threads,
-    )  # fmt: skip
+@compiled
+def _move(packed: Packed, hidden: Block, _memory: Block, gates: Block) -> None:
+    recurrent, bias = packed
+    apply(recurrent, bias, hidden, gates)
+    for part in range(gates.shape[0]):
+        for sequence in range(hidden.shape[0]):
+            for lane in range(LANES):
+                hidden[sequence, part * LANES + lane] = tanh(gates[part, sequence, lane])
+
+
+_run = free_run_kernel(1, _pack, _move)
+
+
+@cached
+def run(arguments: Any, sources: str = SOURCES) -> None:
+    """Iterate an ensemble; arguments as in `free_runs.free_run_kernel`."""
+    _run(*arguments)

@@ -1,181 +1,174 @@
-"""The loss and gradient of one member: blocks of sequences, run through one segment after another.
+"""The loss and gradient of an ensemble: blocks of windows, taken through segment after segment.
 
-A window forced at given steps is a row of segments that depend on each other through the readout and
-the data alone (sparse forcing), or through a carried state without gradient (truncation). A block
-takes `LANES` windows at a time through a whole segment, forward and back, so that all it stores for
-the way back is still in the cache.
+The segments of a window depend on each other through the readout and the data alone (sparse
+forcing), or through a carried state without gradient (truncation). A block takes `LANES` windows at
+a time through a whole segment, forward and back, so that the tape of the way forward is still in
+the cache on the way back.
 
-A cell brings three compiled functions, called with its weights (a tuple of arrays) and its history:
-hidden `(step, latent, lane)`, where step 0 is the segment's start, memory `(step, …, lane)` (the cell's
-own, started at zero or carried) and gates `(step, …, lane)` (pre-activations; on the way back, their
-gradient):
+A cell brings compiled functions:
 
-- `advance(weights, hidden, memory, gates, step)` fills place step + 1 of hidden and memory;
-- `retreat(weights, hidden, memory, gates, step, flow, memory_flow)` turns the gradients with respect to
-  hidden and memory at place step + 1, the blocks `flow` and `memory_flow`, into those at place step,
-  and stores in gates what the weights' gradient needs;
-- `accumulate(gradients, hidden, memory, gates)` adds the weights' gradient over a stretch of steps.
+- `rows(latents)` → rows of memory and of gates on the tape;
+- `of_member(weights, member)` → what the next two want of one member's weights (a tuple);
+- `advance(weights, tape, step)` fills place step + 1 of hidden and memory, and place step of gates;
+- `retreat(weights, tape, step)` turns `flow` and `memory_flow`, the gradients with respect to
+  hidden and memory at place step + 1, into those at place step, and place step of gates into the
+  gradient with respect to what the weights produce;
+- `accumulate(gradients, member, tape, since, until)` adds to a member's gradients over these steps.
 """
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
-from chaoslearn.training.kernels.products import STEPS_AT_ONCE, add_outer, add_product
-from chaoslearn.training.kernels.readout import (
-    add_readout_gradient,
-    inverse_gram,
-    pseudo_inverse,
-)
+from chaoslearn.training.kernels.products import add_outer, add_product
+from chaoslearn.training.kernels.readout import Readout, add_readout_gradient, prepare
 from chaoslearn.training.kernels.vectors import LANES, Block, blocks
+from chaoslearn.training.kernels.windows import (
+    CARRIED,
+    OBSERVED,
+    Windows,
+    gather,
+    longest_segment,
+    segment_begins,
+    segment_end,
+    shares_of_lanes,
+    weigh_residuals,
+)
 
-Begins = Literal["observed", "zero", "carried"]
-# How a segment begins, as the kernels are told.
-OBSERVED, ZERO, CARRIED = 0, 1, 2
-_MINUS_TWO = np.float32(-2)
-CODES: dict[Begins, int] = {"observed": OBSERVED, "zero": ZERO, "carried": CARRIED}
-
-
-@compiled
-def longest_segment(segment_starts: NDArray[np.int64], window: int) -> int:
-    """Return the number of steps of the longest segment."""
-    longest = window - segment_starts[-1]
-    for segment in range(segment_starts.size - 1):
-        longest = max(longest, segment_starts[segment + 1] - segment_starts[segment])
-    return longest
-
-
-@compiled
-def shares_of_lanes(remaining: int, terms: int) -> NDArray[np.float32]:
-    """Return each lane's share 1/terms in the mean `(lane,)`: 0 where no window is left for it."""
-    shares = np.zeros(LANES, np.float32)
-    shares[:remaining] = 1.0 / terms
-    return shares
+# Steps whose weight gradients are summed at once: few enough to be still in the cache.
+_STEPS_AT_ONCE = 16
 
 
-@compiled
-def gather(
-    series: NDArray[np.float32],
-    window_starts: NDArray[np.int64],
-    first: int,
-    begin: int,
-    out: Block,
-) -> None:
-    """Copy the windows' observations from step `begin` on into out `(step, component, lane)`.
+class Tape(NamedTuple):
+    """What the way forward through a segment leaves for the way back.
 
-    Lane 0 holds window `first`; lanes beyond the last window repeat it.
+    Attributes
+    ----------
+    hidden : `(step, latent, lane)`; place 0 is the segment's start.
+    memory : `(step, …, lane)`, what else the cell's state holds; 0 or carried at the start.
+    gates : `(step, …, lane)`, what the cell wants to know again of each step.
+    residuals : `(step, component, lane)`, of place step + 1.
+    start : `(1, component, lane)`, the observation at the start.
+    flow, memory_flow : `(1, latent, lane)` and `(1, …, lane)`, gradients on their way back.
     """
-    steps, components, _ = out.shape
-    for lane in range(LANES):
-        at = window_starts[min(first + lane, window_starts.size - 1)] + begin
-        for step in range(steps):
-            for component in range(components):
-                out[step, component, lane] = series[at + step, component]
+
+    hidden: Block
+    memory: Block
+    gates: Block
+    residuals: Block
+    start: Block
+    flow: Block
+    memory_flow: Block
 
 
 @compiled
-def weigh_residuals(residuals: Block, shares: NDArray[np.float32]) -> float:
-    """Return Σ share · residual²; the residuals become ∂L/∂prediction = −2 · share · residual.
-
-    residuals `(step, component, lane)`, shares `(lane,)`.
-    """
-    steps, components, _ = residuals.shape
-    squares = np.zeros(LANES, np.float32)
-    for step in range(steps):
-        for component in range(components):
-            for lane in range(LANES):
-                residual = residuals[step, component, lane]
-                squares[lane] += residual * residual
-                residuals[step, component, lane] = _MINUS_TWO * shares[lane] * residual
-    return np.sum(shares * squares)
+def new_tape(steps: int, latents: int, components: int, memory_rows: int, gate_rows: int) -> Tape:
+    """Return a tape for segments of up to so many steps."""
+    return Tape(
+        blocks(steps + 1, latents),
+        blocks(steps + 1, memory_rows),
+        blocks(steps, gate_rows),
+        blocks(steps, components),
+        blocks(1, components),
+        blocks(1, latents),
+        blocks(1, memory_rows),
+    )
 
 
-def member_kernel(
+@compiled
+def begin_segment(tape: Tape, inverse: NDArray[np.float32], begins: int, steps_before: int) -> None:
+    """Set the state at the start of a segment; the one before had `steps_before` steps."""
+    if begins == CARRIED:
+        tape.hidden[0] = tape.hidden[steps_before]
+        tape.memory[0] = tape.memory[steps_before]
+        return
+    tape.hidden[0] = 0
+    tape.memory[0] = 0
+    if begins == OBSERVED:
+        add_product(inverse, tape.start[0], tape.hidden[0])
+
+
+def training_kernel(
+    rows: Callable[[int], tuple[int, int]],
+    of_member: Callable[..., Any],
     advance: Callable[..., None],
     retreat: Callable[..., None],
     accumulate: Callable[..., None],
-) -> Callable[..., float]:
-    """Return the compiled loss and gradient of one member of the cell with these functions."""
+) -> Callable[..., None]:
+    """Return the compiled loss and gradient of ensembles of the cell with these functions."""
 
     @compiled
-    def loss_and_gradient_of_member(
-        weights: Any,
-        readout: NDArray[np.float32],
-        memory_rows: int,
-        gate_rows: int,
-        series: NDArray[np.float32],
-        window_starts: NDArray[np.int64],
-        segment_starts: NDArray[np.int64],
-        window: int,
-        begins: int,
-        gradients: Any,
-        readout_gradient: NDArray[np.float32],
+    def forward(weights: Any, readout: Readout, tape: Tape, steps: int) -> None:
+        for step in range(steps):
+            advance(weights, tape, step)
+            add_product(readout.negative, tape.hidden[step + 1], tape.residuals[step])
+
+    @compiled
+    def backward(
+        weights: Any, readout: Readout, tape: Tape, steps: int, gradients: Any, member: int
+    ) -> None:
+        of_weights, of_readout, _ = gradients
+        tape.flow[:] = 0
+        tape.memory_flow[:] = 0
+        for until in range(steps, 0, -_STEPS_AT_ONCE):
+            since = max(0, until - _STEPS_AT_ONCE)
+            for step in range(until - 1, since - 1, -1):
+                add_product(readout.transposed, tape.residuals[step], tape.flow[0])
+                retreat(weights, tape, step)
+            accumulate(of_weights, member, tape, since, until)
+            read_out = tape.hidden[since + 1 : until + 1]
+            add_outer(tape.residuals[since:until], read_out, of_readout[member])
+
+    @compiled
+    def loss_and_gradient(
+        weights: Any, readout: Readout, windows: Windows, tape: Tape, gradients: Any, member: int
     ) -> float:
-        """Return the mean squared error over windows, steps and components; fill the gradients.
-
-        readout `(component, latent)`, series `(time, component)`, window_starts `(window,)`,
-        segment_starts `(segment,)` in steps of the window, from 0 on. gradients and readout_gradient
-        are added to.
-        """
-        components, latents = readout.shape
-        batch = window_starts.size
-        longest = longest_segment(segment_starts, window)
-        hidden = blocks(longest + 1, latents)
-        memory = blocks(longest + 1, memory_rows)
-        gates = blocks(longest, gate_rows)
-        residuals = blocks(longest, components)
-        start = blocks(1, components)
-        flow = blocks(1, latents)
-        memory_flow = blocks(1, memory_rows)[0]
-
-        readout_transposed = readout.T.copy()
-        minus_readout = -readout
-        gram = inverse_gram(readout)
-        inverse = pseudo_inverse(readout, gram)
-        inverse_gradient = np.zeros_like(inverse)
+        _, _, of_inverse = gradients
         loss = 0.0
-        for first in range(0, batch, LANES):
-            shares = shares_of_lanes(batch - first, batch * window * components)
+        for first in range(0, windows.starts.shape[1], LANES):
+            shares = shares_of_lanes(windows, first)
             steps = 0
-            for segment in range(segment_starts.size):
-                begin = segment_starts[segment]
-                observed = begins == OBSERVED or (begins == CARRIED and segment == 0)
-                if observed:
-                    gather(series, window_starts, first, begin, start)
-                    hidden[0] = 0
-                    memory[0] = 0
-                    add_product(inverse, start[0], hidden[0])
-                elif begins == ZERO:
-                    hidden[0] = 0
-                    memory[0] = 0
-                else:
-                    hidden[0] = hidden[steps]
-                    memory[0] = memory[steps]
-
-                end = segment_starts[segment + 1] if segment + 1 < segment_starts.size else window
-                steps = end - begin
-                gather(series, window_starts, first, begin + 1, residuals[:steps])
-                for step in range(steps):
-                    advance(weights, hidden, memory, gates, step)
-                    add_product(minus_readout, hidden[step + 1], residuals[step])
-                loss += weigh_residuals(residuals[:steps], shares)
-
-                flow[0] = 0
-                memory_flow[:] = 0
-                for last in range(steps, 0, -STEPS_AT_ONCE):
-                    since = max(0, last - STEPS_AT_ONCE)
-                    for step in range(last - 1, since - 1, -1):
-                        add_product(readout_transposed, residuals[step], flow[0])
-                        retreat(weights, hidden, memory, gates, step, flow[0], memory_flow)
-                    accumulate(gradients, hidden[since:last], memory[since:last], gates[since:last])
-                    add_outer(residuals[since:last], hidden[since + 1 : last + 1], readout_gradient)
-                if observed:
-                    add_outer(flow, start, inverse_gradient)
-        if begins != ZERO:
-            add_readout_gradient(readout, gram, inverse_gradient, readout_gradient)
+            for segment in range(windows.segment_starts.size):
+                at = windows.segment_starts[segment]
+                begins = segment_begins(windows, segment)
+                gather(windows, member, first, at, tape.start)
+                begin_segment(tape, readout.inverse, begins, steps)
+                steps = segment_end(windows, segment) - at
+                residuals = tape.residuals[:steps]
+                gather(windows, member, first, at + 1, residuals)
+                forward(weights, readout, tape, steps)
+                loss += weigh_residuals(residuals, shares)
+                backward(weights, readout, tape, steps, gradients, member)
+                if begins == OBSERVED:
+                    add_outer(tape.flow, tape.start, of_inverse)
         return loss
 
-    return loss_and_gradient_of_member
+    @compiled
+    def train(
+        weights: Any,
+        readouts: NDArray[np.float32],
+        windows: Windows,
+        of_weights: Any,
+        of_readouts: NDArray[np.float32],
+        losses: NDArray[np.float32],
+    ) -> None:
+        members, components, latents = readouts.shape
+        memory_rows, gate_rows = rows(latents)
+        tape = new_tape(longest_segment(windows), latents, components, memory_rows, gate_rows)
+        for member in range(members):
+            readout = prepare(readouts[member])
+            of_inverse = np.zeros((latents, components), np.float32)
+            losses[member] = loss_and_gradient(
+                of_member(weights, member),
+                readout,
+                windows,
+                tape,
+                (of_weights, of_readouts, of_inverse),
+                member,
+            )
+            add_readout_gradient(readout, of_inverse, of_readouts[member])
+
+    return train

@@ -4,9 +4,9 @@ A *block* `(row, lane)` holds one number of every row for `LANES` sequences side
 registers span the lanes, so a weight that has been read once serves two multiply-adds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import llvmlite.binding
 import numpy as np
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from chaoslearn.training.kernels.compilation import compiled
 
 Block = NDArray[np.float32]
+
+_cgutils: Any = cgutils  # has no types
 
 
 def _floats_per_register() -> int:
@@ -52,7 +54,7 @@ class Emitter:
         """Return the data pointer and the shape of an array argument, which is C-contiguous."""
         assert array_type.layout == "C"
         array = self._context.make_array(array_type)(self._context, self._builder, value)
-        return array.data, cgutils.unpack_tuple(self._builder, array.shape)
+        return array.data, _cgutils.unpack_tuple(self._builder, array.shape)
 
     def offset(self, index: Any, stride: Any, plus: int = 0) -> Any:
         """Return (index + plus) · stride."""
@@ -86,7 +88,7 @@ class Emitter:
 
     def accumulator(self, start: Any | None = None) -> Any:
         """Return a vector variable, zero unless `start` is given; LLVM keeps it in a register."""
-        variable = cgutils.alloca_once(self._builder, _VECTOR)
+        variable = _cgutils.alloca_once(self._builder, _VECTOR)
         zero = ir.Constant(_VECTOR, [0.0] * VECTOR)
         self._builder.store(zero if start is None else start, variable)
         return variable
@@ -105,7 +107,7 @@ class Emitter:
         """Add the sum over the accumulator's places to one float in memory."""
         signature = ir.FunctionType(_FLOAT, [_FLOAT, _VECTOR])
         name = f"llvm.vector.reduce.fadd.v{VECTOR}f32"
-        reduce = cgutils.get_or_insert_function(self._builder.module, signature, name)
+        reduce = _cgutils.get_or_insert_function(self._builder.module, signature, name)
         arguments = [ir.Constant(_FLOAT, 0.0), self._builder.load(accumulator)]
         total = self._builder.call(reduce, arguments, fastmath=("reassoc",))
         self._builder.store(self._builder.fadd(self._builder.load(pointer), total), pointer)
@@ -113,7 +115,7 @@ class Emitter:
     @contextmanager
     def loop(self, count: Any) -> Iterator[Any]:
         """Repeat what is emitted inside, for the index 0 … count − 1."""
-        with cgutils.for_range(self._builder, count) as loop:
+        with _cgutils.for_range(self._builder, count) as loop:
             yield loop.index
 
     def nothing(self) -> Any:
@@ -125,8 +127,8 @@ class Emitter:
         return self._builder.ptrtoint(pointer, _INDEX)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _address(_: Any, array: Any) -> Any:
+@intrinsic
+def _address_of(_: Any, array: Any) -> Any:
     """Return where an array's data begins, in bytes."""
 
     def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -135,6 +137,9 @@ def _address(_: Any, array: Any) -> Any:
         return emitter.address(data)
 
     return types.intp(array), emit
+
+
+_address = cast(Callable[[Block], int], _address_of)
 
 
 @compiled

@@ -1,0 +1,40 @@
+"""Forcing ids split into family and position; which families a sweep shows as curves."""
+
+import pytest
+
+from chaoslearn.figures.families import Place, axis_of, place, shows_predictability, swept
+
+
+@pytest.mark.parametrize(
+    ("forcing", "family", "position"),
+    [
+        ("sparse-30", "sparse", 30.0),
+        ("sparse-auto", "sparse", 63.0),
+        ("sparse-30-slow", "sparse-slow", 30.0),
+        ("random-30-10", "random-30", 10.0),
+        ("clipped-norm-0.5", "clipped-norm", 0.5),
+        ("sparse-30+clipped-norm-1", "sparse+clipped-norm-1", 30.0),
+        ("free", "free", None),
+    ],
+)
+def test_place(forcing: str, family: str, position: float | None) -> None:
+    assert place(forcing, 62.7) == Place(family, position)
+
+
+def test_a_family_with_two_positions_is_swept_and_others_lie_across() -> None:
+    lorenz = [Place("sparse", 5.0), Place("sparse", 30.0), Place("clipped-norm", 1.0)]
+    assert swept(lorenz) == ["sparse"]
+    random = [Place("sparse", 30.0), Place("random-30", 10.0), Place("random-30", 20.0)]
+    assert swept(random) == ["random-30"]
+
+
+def test_with_one_position_each_sparse_is_swept() -> None:
+    assert swept([Place("annealed", 46.0), Place("sparse", 30.0)]) == ["sparse"]
+    assert swept([Place("windowed", 30.0)]) == ["windowed"]
+
+
+def test_axes_tell_units_and_where_the_predictability_time_belongs() -> None:
+    assert axis_of("random-30").endswith("(steps)")
+    assert axis_of("clipped-norm").endswith("(dimensionless)")
+    assert shows_predictability("sparse")
+    assert not shows_predictability("random-30")

@@ -1,0 +1,199 @@
+"""Each figure draws the numbers of its files, legibly, and is saved the same twice."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import synthetic
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from chaoslearn.errors import InputError
+from chaoslearn.figures import attractor, divergence, gradients, style, sweep
+
+
+def lorenz_sweep(convention: str) -> Figure:
+    return sweep.draw(
+        synthetic.tau_sweep(),
+        convention=convention,
+        predictability_time=62.7,
+        published_figure="fig1a",
+    )
+
+
+def lorenz_attractors() -> Figure:
+    series = synthetic.series()
+    orbit = series["observed"].values
+    still = np.full_like(orbit, 0.4)
+    keys = [("lstm", f"sparse-{interval}") for interval in (5, 30, 200)]
+    runs = [[0.2 * orbit, 0.5 * orbit, orbit], [orbit] * 3, [orbit + 99, still, orbit]]
+    scores = [[1.0, 2.0, 3.0], [0.1, 0.2, 0.3], [np.nan, 15.0, 9.0]]
+    return attractor.draw(
+        series,
+        {key: synthetic.free_runs(run) for key, run in zip(keys, runs, strict=True)},
+        {
+            key: synthetic.measures(score, [0.1] * 3, [False] * 3)
+            for key, score in zip(keys, scores, strict=True)
+        },
+    )
+
+
+def theorems() -> Figure:
+    return gradients.draw(
+        {
+            ("lorenz63", "plrnn", "sparse-30"): synthetic.gradients(0.0112),
+            ("logistic", "plrnn", "sparse-30"): synthetic.gradients(-0.08),
+        }
+    )
+
+
+FIGURES = {
+    "published sweep": lambda: lorenz_sweep("published"),
+    "standard sweep": lambda: lorenz_sweep("standard"),
+    "attractors": lorenz_attractors,
+    "gradients": theorems,
+    "divergence": lambda: divergence.draw(synthetic.exponents()),
+    "refused": lambda: divergence.draw(synthetic.exponents("no straight stretch")),
+}
+
+
+def words(figure: Figure) -> list[Text]:
+    return [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_text_is_legible_and_inside_the_page(name: str) -> None:
+    figure = FIGURES[name]()
+    figure.draw_without_rendering()
+    assert figure.get_figwidth() in (style.COLUMN_WIDTH, style.FULL_WIDTH)
+    page = figure.bbox
+    for text in words(figure):
+        assert text.get_fontsize() >= 7, text.get_text()
+    for text in [
+        t for axes in figure.axes if axes.get_visible() for t in [*axes.texts, axes.title]
+    ]:
+        box = text.get_window_extent()
+        assert box.x0 >= page.x0 - 1, text.get_text()
+        assert box.x1 <= page.x1 + 1, text.get_text()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_axis_tells_its_units(name: str) -> None:
+    figure = FIGURES[name]()
+    labels = [
+        label
+        for axes in figure.axes
+        for label in (axes.get_xlabel(), axes.get_ylabel())
+        if label and "ln distance" not in label
+    ]
+    labels += [label for label in (figure.get_supxlabel(), figure.get_supylabel()) if label]
+    assert labels
+    assert all(label.endswith(")") for label in labels), labels
+
+
+def test_figures_are_saved_with_embedded_fonts_and_the_same_twice(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        style.save(lorenz_sweep("published"), tmp_path / f"{name}.pdf", tmp_path / f"{name}.png")
+    for kind in ("pdf", "png"):
+        assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+    assert b"/FontFile2" in (tmp_path / "one.pdf").read_bytes()
+
+
+def test_a_sweep_joins_the_medians_of_its_members() -> None:
+    measures = synthetic.tau_sweep()
+    axes = lorenz_sweep("standard").axes[0]
+    color = style.cell_style("lstm").color
+    (curve,) = [
+        line for line in axes.lines if line.get_color() == color and line.get_marker() == "s"
+    ]
+    expected = [
+        float(dataset["state_space_divergence"].sel(convention="standard").median())
+        for (cell, forcing), dataset in measures.items()
+        if cell == "lstm" and forcing.startswith("sparse")
+    ]
+    assert curve.get_ydata() == pytest.approx(expected)
+
+
+def test_a_sweep_counts_what_failed_above_its_axes() -> None:
+    counts = sorted(text.get_text() for text in lorenz_sweep("standard").axes[0].texts)
+    assert counts == ["×1", "×1", "×2", "×2", "×4"]
+
+
+def test_floor_and_predictability_times_are_drawn() -> None:
+    axes = lorenz_sweep("standard").axes[0]
+    across = [line.get_ydata()[0] for line in axes.lines if len(set(line.get_ydata())) == 1]
+    upright = [
+        line.get_xdata()[0]
+        for line in axes.lines
+        if list(line.get_xdata()[:1]) * 2 == list(line.get_xdata())
+    ]
+    assert 0.08 in across
+    assert {62.7, 46.21} <= {round(float(x), 2) for x in upright}
+
+
+def test_published_points_are_drawn_in_their_convention_only() -> None:
+    def hollow(figure: Figure) -> int:
+        return sum(line.get_markerfacecolor() == "none" for line in figure.axes[0].lines)
+
+    assert hollow(lorenz_sweep("standard")) == 0
+    # 7 + 6 + 7 points of the sweep, not extrapolated, and two clipped lines.
+    assert hollow(lorenz_sweep("published")) == 22
+
+
+def test_infinite_predictability_time_is_said_and_not_drawn() -> None:
+    figure = sweep.draw(
+        synthetic.tau_sweep(), convention="standard", predictability_time=float("inf")
+    )
+    assert any("infinite" in text.get_text() for text in words(figure))
+
+
+def test_attractors_show_the_median_member() -> None:
+    figure = lorenz_attractors()
+    panel = figure.axes[1]
+    shown = panel.lines[0].get_xydata()
+    orbit = synthetic.series()["observed"].values
+    assert shown == pytest.approx(0.5 * orbit[: len(shown), [0, 2]])
+    assert "2" in panel.get_title()
+
+
+def test_gradients_are_drawn_in_decades_along_the_exponent() -> None:
+    axes = theorems().axes[1]
+    median, _, slope = axes.lines
+    steps = slope.get_xdata()
+    fall = (slope.get_ydata()[-1] - slope.get_ydata()[0]) / (steps[-1] - steps[0])
+    assert fall == pytest.approx(-0.08 / np.log(10))
+    assert median.get_ydata()[0] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_divergence_tells_exponent_and_interval_or_the_reason() -> None:
+    told = divergence.draw(synthetic.exponents()).axes[0].get_title(loc="left")
+    assert "0.9 [0.8, 0.95] per time unit" in told
+    refused = divergence.draw(synthetic.exponents("no straight stretch")).axes[0]
+    assert refused.get_title(loc="left") == "no straight stretch"
+    assert len(refused.lines) == 4
+
+
+def test_colours_are_fixed_by_cell() -> None:
+    assert style.cell_style("lstm").color == "#D55E00"
+    assert style.cell_style("my_cell") == style.cell_style("my_cell")
+    assert style.in_order({"my_cell", "gru", "rnn"}) == ["rnn", "gru", "my_cell"]
+
+
+def test_bad_input_says_what_to_do() -> None:
+    with pytest.raises(InputError, match="no measures"):
+        sweep.draw({}, convention="standard", predictability_time=1.0)
+    with pytest.raises(InputError, match="no traces"):
+        gradients.draw({})
+    single = synthetic.series().isel(component=[0])
+    with pytest.raises(InputError, match="one component"):
+        attractor.draw(single, {}, {})
+
+
+def test_drawing_and_measuring_need_no_torch() -> None:
+    program = (
+        "import sys; from chaoslearn.figures import attractor, divergence, gradients, sweep;"
+        "from chaoslearn.measures import floors, prediction; sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,30 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
+
+
+@pytest.mark.parametrize(
+    ("exponents", "dimension"),
+    [
+        ((0.9056, 0.0, -14.5723), 2 + 0.9056 / 14.5723),
+        ((0.41922, -1.62319), 1 + 0.41922 / 1.62319),
+        ((-14.5723, 0.9056, 0.0), 2 + 0.9056 / 14.5723),  # order does not matter
+        ((-0.1, -0.2), 0.0),  # a fixed point
+        ((0.0, -1.0), 1.0),  # a limit cycle
+        ((0.0, 0.0, -0.5, -0.51), 2.0),  # a torus
+        ((0.5, 0.2), 2.0),  # nothing contracts
+        ((0.5, -0.5), 2.0),  # an area-preserving map fills the plane
+        ((1.0, -np.inf), 1.0),  # one direction is annihilated
+    ],
+)
+def test_closed_forms(exponents: tuple[float, ...], dimension: float) -> None:
+    assert kaplan_yorke_dimension(exponents) == pytest.approx(dimension, abs=1e-12)
+
+
+@given(st.lists(st.floats(-5, 5), min_size=1, max_size=8), st.sampled_from([0.25, 2.0, 16.0]))
+def test_independent_of_the_unit_of_time(exponents: list[float], unit: float) -> None:
+    scaled = [unit * exponent for exponent in exponents]
+    assert kaplan_yorke_dimension(scaled) == pytest.approx(kaplan_yorke_dimension(exponents))

@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from chaoslearn.errors import InputError
+from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.systems.system import Array
+
+
+class TanhNetwork:
+    """z ← tanh(W z), one weight matrix for each start."""
+
+    def __init__(self, gain: float, starts: int, size: int) -> None:
+        generator = np.random.default_rng(0)
+        self.weights = gain * generator.standard_normal((starts, size, size)) / np.sqrt(size)
+        self.states = generator.standard_normal((starts, size))
+
+    def step(self, state: Array) -> Array:
+        return np.tanh(np.einsum("sij,sj->si", self.weights, state))
+
+    def jacobian(self, state: Array) -> Array:
+        return (1 - self.step(state) ** 2)[:, :, None] * self.weights
+
+
+def test_linear_network_has_the_moduli_of_its_eigenvalues() -> None:
+    matrix = np.array([[[0.9, 0.1, 0.0], [0.1, 0.5, 0.2], [0.0, 0.2, 0.7]]])
+    spectrum = spectrum_of_network(
+        lambda state: np.einsum("sij,sj->si", matrix, state),
+        lambda _state: matrix,
+        np.ones((1, 3)),
+        steps=200,
+        transient=300,
+    )
+    expected = np.log(np.linalg.eigvalsh(matrix[0])[::-1])
+    np.testing.assert_allclose(spectrum.exponent, expected, rtol=1e-12)
+    assert np.isnan(spectrum.exponent_error).all()  # one start has no standard error
+
+
+def test_random_network_is_chaotic_above_the_critical_gain() -> None:
+    for gain, sign in ((0.5, -1), (3.0, 1)):
+        net = TanhNetwork(gain, starts=4, size=100)
+        spectrum = spectrum_of_network(
+            net.step, net.jacobian, net.states, steps=500, transient=200, count=1
+        )
+        assert (np.sign(spectrum.per_start) == sign).all()
+
+
+def test_sum_is_the_mean_log_determinant() -> None:
+    net = TanhNetwork(2.0, starts=3, size=6)
+    spectrum = spectrum_of_network(net.step, net.jacobian, net.states, steps=300, transient=100)
+    state, total = net.states, np.zeros(3)
+    for step in range(400):
+        if step >= 100:
+            total += np.linalg.slogdet(net.jacobian(state))[1]
+        state = net.step(state)
+    np.testing.assert_allclose(spectrum.per_start.sum(axis=1), total / 300, rtol=1e-10)
+
+
+def test_rarer_orthonormalisation_agrees_where_exponents_are_close() -> None:
+    net = TanhNetwork(1.5, starts=2, size=8)
+    every, fifth = (
+        spectrum_of_network(
+            net.step, net.jacobian, net.states, steps=500, transient=500, count=3,
+            reorthonormalise=interval,
+        ).exponent
+        for interval in (1, 5)
+    )  # fmt: skip
+    np.testing.assert_allclose(fifth, every, rtol=0, atol=1e-8)
+
+
+def test_annihilated_direction_has_minus_infinity() -> None:
+    matrix = np.array([[[0.5, 0.0], [0.0, 0.0]]])
+    spectrum = spectrum_of_network(
+        lambda state: state @ matrix[0],
+        lambda _state: matrix,
+        np.ones((1, 2)),
+        steps=10,
+        transient=2,
+    )
+    assert spectrum.exponent[0] == pytest.approx(np.log(0.5), abs=1e-12)
+    assert spectrum.exponent[1] == -np.inf
+
+
+def test_diverging_network_is_told() -> None:
+    with np.errstate(over="ignore", invalid="ignore"), pytest.raises(InputError, match="infinity"):
+        spectrum_of_network(
+            lambda state: 10 * state,
+            lambda state: np.broadcast_to(10 * np.eye(2), (len(state), 2, 2)),
+            np.ones((1, 2)),
+            steps=1000,
+            transient=0,
+        )
