@@ -16,7 +16,7 @@ def by_net(paths):
 
 with reporting(snakemake.log):
     figure = attractor.draw(
-        store.read(snakemake.input.series),
+        store.read(snakemake.input.series[0]),
         by_net(snakemake.input.free_runs),
         by_net(snakemake.input.measures),
     )

@@ -15,7 +15,7 @@ with reporting(snakemake.log):
     figure = sweep.draw(
         measures,
         convention=snakemake.wildcards.convention,
-        predictability_time=float(store.read(snakemake.input.exponents)["predictability_time"]),
+        predictability_time=float(store.read(snakemake.input.exponents[0])["predictability_time"]),
         published_figure=snakemake.params.settings["published"],
     )
     style.save(figure, snakemake.output.pdf, snakemake.output.png)

@@ -24,7 +24,7 @@ with reporting(snakemake.log):
     series = series_record.from_dataset(store.read(snakemake.input.series))
     identifier = settings["forcing"]
     if snakemake.input.exponents:
-        exponents = store.read(snakemake.input.exponents)
+        exponents = store.read(snakemake.input.exponents[0])
         identifier = forcing.resolve(identifier, float(exponents["predictability_time"]))
     regime = forcing.load(identifier)
     recipe = Recipe.from_settings(settings, regime.longest)

@@ -46,7 +46,9 @@ def test_words_and_layout_do_not_count(tmp_path: Path, old: str, new: str) -> No
     assert digest(tmp_path, BASE.replace(old, new)) == digest(tmp_path, BASE)
 
 
-@pytest.mark.parametrize(("old", "new"), [("3.14", "3.15"), ("** 2", "** 3"), ("def area", "def a")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("3.14", "3.15"), ("** 2", "** 3"), ("def area", "def a")]
+)
 def test_code_counts(tmp_path: Path, old: str, new: str) -> None:
     assert digest(tmp_path, BASE.replace(old, new)) != digest(tmp_path, BASE)
 
@@ -72,7 +74,7 @@ def test_a_cells_file_is_in_its_own_jobs_only() -> None:
 def job(tmp_path: Path, settings: dict[str, object], parents: tuple[Job, ...] = ()) -> Job:
     script = tmp_path / "script.py"
     script.write_text(BASE)
-    return Job("results/a.nc", script, (), settings, parents)
+    return Job("results/a.nc", script, (), settings, {"parents": parents})
 
 
 def test_a_key_depends_on_settings_and_on_the_keys_of_inputs(tmp_path: Path) -> None:

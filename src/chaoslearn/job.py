@@ -27,5 +27,3 @@ def reporting(log_files: Sequence[str]) -> Iterator[None]:
     except Exception:
         logging.getLogger(__name__).exception("unexpected failure")
         raise
-
-

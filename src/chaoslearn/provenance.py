@@ -1,8 +1,8 @@
 """What a file was made by: fingerprints of the code a job uses, and the rerun key built on them.
 
 A fingerprint is taken on syntax trees: comments, docstrings and formatting do not count. It covers
-a job's script and every module of this package that it reaches by imports, the package's ``__init__``
-files included. What a registry finds by name (a cell, a forcing, a system) is named by the job.
+a job's script and every module of this package that it reaches by imports, the packages'
+``__init__`` files included. What a registry finds by name (a cell, a forcing, a system) is named by the job.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from chaoslearn.errors import InputError
 PACKAGE = "chaoslearn"
 PACKAGE_FOLDER = Path(__file__).parent
 
+Inputs = dict[str, "tuple[Job, ...]"]
+
 
 @dataclass(frozen=True)
 class Job:
@@ -32,20 +34,29 @@ class Job:
     script : the script that makes it.
     modules : dotted names or ``.py`` paths that its script loads by name.
     settings : the config values it sees, plain JSON values.
-    parents : the jobs that make its inputs.
+    inputs : the jobs that make its inputs, by the name the rule gives them.
     """
 
     path: str
     script: Path
     modules: tuple[str, ...]
     settings: dict[str, Any]
-    parents: tuple[Job, ...]
+    inputs: Inputs
+
+    @property
+    def parents(self) -> tuple[Job, ...]:
+        """All inputs in order."""
+        return tuple(job for jobs in self.inputs.values() for job in jobs)
+
+    def paths(self, name: str) -> list[str]:
+        """The files of one of its inputs."""
+        return [job.path for job in self.inputs[name]]
 
     @cached_property
     def key(self) -> str:
         """Changes exactly when the file's content may: code, settings, or an input's key."""
         code = fingerprint(self.script, self.modules)
-        inputs = [parent.key for parent in self.parents]
+        inputs = {name: [job.key for job in jobs] for name, jobs in self.inputs.items()}
         return _digest(json.dumps([code, self.settings, inputs], sort_keys=True))
 
 
@@ -170,6 +181,6 @@ def _digest(text: str) -> str:
 class _WithoutDocstrings(ast.NodeTransformer):
     """Drops every expression statement that is a bare string: docstrings and nothing else."""
 
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:  # noqa: N802
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
         is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         return None if is_text else node

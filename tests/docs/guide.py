@@ -14,6 +14,9 @@ PAGES = [
     if path.is_file()
 ]
 
+MINE = "time,x,y\n0.0,1.0,2.0\n0.1,2.0,3.0\n0.2,1.5,2.5\n"
+"""What the guide calls data/mine.csv."""
+
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import pkgutil
 import re
-import shutil
 import sys
 import tomllib
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import guide
-import numpy as np
 import pytest
 import yaml
 from guide import GUIDE, PAGES, ROOT, Block
 from pydantic import BaseModel
 from snakemake.utils import update_config
 
-from chaoslearn.config import Config, FileSeries, parse
-from chaoslearn.errors import InputError
-from chaoslearn.series.from_file import read_series
+from chaoslearn.config import Config, parse
 from chaoslearn.study import Study
-from chaoslearn.training.recipe import Recipe
 
 BY_NAME = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-OWN_SERIES = ROOT / "docs" / "own-series.md"
 TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 FILE = re.compile(r"[\w./-]+\.(py|md|yaml|yml|toml|csv|nc|npy|txt|cff|smk|rst|html|pdf|png)")
 FOLDER = re.compile(r"[\w.-]+/[\w./-]*")
 KEY = re.compile(rf"({'|'.join(Config.model_fields)})(\.[a-z_0-9]+)+")
-MINE = "time,x,y\n0.0,1.0,2.0\n0.1,2.0,3.0\n0.2,1.5,2.5\n"
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with the files that the guide's examples make, and on the path of imports."""
     folder = tmp_path_factory.mktemp("guide")
-    for name, text in guide.example_files().items() | {("data/mine.csv", MINE)}:
+    for name, text in guide.example_files().items() | {("data/mine.csv", guide.MINE)}:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     sys.path.insert(0, str(folder))
@@ -195,67 +187,3 @@ def test_the_examples_run(page: Path, workspace: Path, monkeypatch: pytest.Monke
     """Those that read results run in test_result_files.py."""
     monkeypatch.chdir(workspace)
     run(page, [block for block in runnable(page) if '"results/' not in block.text])
-
-
-# ---- what it says of one's own series ------------------------------------------------------------
-
-
-def test_the_keys_of_a_file_are_all_told() -> None:
-    told = {row[0] for row in guide.rows(OWN_SERIES.read_text())}
-    assert told == set(FileSeries.model_fields) - {"kind"}
-
-
-UNEVEN = MINE.replace("0.2,", "0.4,") + "0.5,1.0,2.0\n0.6,2.0,2.0\n"
-BAD: dict[str, tuple[str | None, dict[str, Any]]] = {
-    "missing": (None, {}),
-    "empty": ("", {}),
-    "unknown column": (MINE, {"columns": ["z"]}),
-    "text": (MINE.replace("2.0,3", "n/a,3"), {}),
-    "not a number": (MINE.replace("2.0,3", "nan,3"), {}),
-    "ragged": (MINE.replace(",2.0,3.0", ",2.0"), {}),
-    "constant": ("x,y\n1,2\n2,2\n", {"columns": ["y"]}),
-    "uneven": (UNEVEN, {"step": None, "time_column": "time"}),
-    "falling": ("time,x\n2,1\n1,2\n0,3\n", {"step": None, "time_column": "time"}),
-    "no step": (MINE, {"step": None}),
-    "two steps": (MINE, {"time_column": "time"}),
-}
-
-
-@pytest.mark.parametrize("case", BAD)
-def test_what_is_refused_is_told_in_these_words(
-    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    text, arguments = BAD[case]
-    Path("data").mkdir()
-    if text is not None:
-        Path("data/mine.csv").write_text(text)
-    with pytest.raises(InputError) as said:
-        read_series("data/mine.csv", **({"step": 0.1} | arguments))
-    assert_told(str(said.value))
-
-
-def test_a_wrong_ending_and_a_short_series_are_told_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(ROOT / "tests" / "data", "data")
-    Path("data/mine.txt").write_text(MINE)
-    with pytest.raises(InputError) as said:
-        read_series("data/mine.txt", step=0.1)
-    assert_told(str(said.value))
-    recipe = Recipe(latent=5, epochs=1, batches=1, batch=8, window=200, learning_rate=1e-3)
-    with pytest.raises(InputError) as said:
-        recipe.require_fit(150, "mine")
-    assert_told(str(said.value))
-
-
-def assert_told(line: str) -> None:
-    """The guide may break a line where it is long."""
-    assert line in " ".join(OWN_SERIES.read_text().split())
-
-
-def test_npy_and_netcdf_columns_have_the_names_told(tmp_path: Path) -> None:
-    np.save(tmp_path / "mine.npy", np.random.default_rng(0).normal(size=(20, 2)))
-    found = read_series(str(tmp_path / "mine.npy"), step=0.1)
-    assert found.components == ("column_0", "column_1")

@@ -1,4 +1,4 @@
-"""What the guide says of result files is what the workflow writes: names, dims, units, attributes."""
+"""What the guide says of result files is what the workflow writes: names, dims, attributes."""
 
 from __future__ import annotations
 

@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("Snakefile", "config.yaml", "config", "workflow", "scripts", "profiles", "src", "tests/data")
+PARTS = (
+    "Snakefile",
+    "config.yaml",
+    "config",
+    "workflow",
+    "scripts",
+    "profiles",
+    "src",
+    "tests/data",
+)
 
 
 @dataclass(frozen=True)

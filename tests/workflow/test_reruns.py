@@ -25,7 +25,9 @@ def test_comments_and_docstrings_plan_nothing(copy: Copy) -> None:
 
 def test_an_edit_in_a_measure_plans_measures_and_below(copy: Copy) -> None:
     project = copy()
-    project.edit("src/chaoslearn/measures/prediction.py", "HORIZONS = (1, 5, 20)", "HORIZONS = (1, 5, 21)")
+    project.edit(
+        "src/chaoslearn/measures/prediction.py", "HORIZONS = (1, 5, 20)", "HORIZONS = (1, 5, 21)"
+    )
     planned = project.planned()
     assert set(planned) == {
         "measure_reconstruction", "collect_measures", "plot_sweep", "plot_attractor",
@@ -51,7 +53,9 @@ def test_a_figures_style_plans_figures(copy: Copy) -> None:
 
 def test_a_new_interval_plans_that_interval(copy: Copy) -> None:
     project = copy()
-    project.edit("config/smoke.yaml", "sparse-30, sparse-auto]", "sparse-30, sparse-auto, sparse-7]")
+    project.edit(
+        "config/smoke.yaml", "sparse-30, sparse-auto]", "sparse-30, sparse-auto, sparse-7]"
+    )
     files = project.planned_files()
     assert any("/training/" in path for path in files)
     for stage in ("training", "free_runs", "measures"):

@@ -16,7 +16,7 @@ rule estimate_exponents:
 
 rule collect_exponents:
     input:
-        expand("<results>/exponents/{series}.nc", series=study.config.series),
+        study.exponents_table().paths("exponents"),
     output:
         "<results>/tables/exponents.csv",
     params:

@@ -3,10 +3,6 @@ attractors = [name for name, e in study.experiments.items() if e.figure == "attr
 traces = [name for name, e in study.experiments.items() if e.figure == "gradients"]
 
 
-def paths(jobs):
-    return [job.path for job in jobs]
-
-
 rule plot_divergence:
     input:
         exponents="<results>/exponents/{series}.nc",
@@ -30,8 +26,8 @@ rule plot_divergence:
 
 rule plot_sweep:
     input:
-        exponents=lambda w: study.sweep_figure(**w).parents[0].path,
-        measures=lambda w: paths(study.sweep_figure(**w).parents[1:]),
+        exponents=lambda w: study.sweep_figure(**w).paths("exponents"),
+        measures=lambda w: study.sweep_figure(**w).paths("measures"),
     output:
         pdf="<results>/figures/{experiment}-{convention}.pdf",
         png=report(
@@ -52,9 +48,9 @@ rule plot_sweep:
 
 rule plot_attractor:
     input:
-        series=lambda w: study.attractor_figure(**w).parents[0].path,
-        free_runs=lambda w: [p for p in paths(study.attractor_figure(**w).parents) if "/free_runs/" in p],
-        measures=lambda w: [p for p in paths(study.attractor_figure(**w).parents) if "/measures/" in p],
+        series=lambda w: study.attractor_figure(**w).paths("series"),
+        free_runs=lambda w: study.attractor_figure(**w).paths("free_runs"),
+        measures=lambda w: study.attractor_figure(**w).paths("measures"),
     output:
         pdf="<results>/figures/{experiment}.pdf",
         png=report(
@@ -77,7 +73,7 @@ rule plot_attractor:
 
 rule plot_gradients:
     input:
-        gradients=lambda w: paths(study.gradients_figure(**w).parents),
+        gradients=lambda w: study.gradients_figure(**w).paths("gradients"),
     output:
         pdf="<results>/figures/{experiment}.pdf",
         png=report(

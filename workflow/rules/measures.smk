@@ -19,7 +19,7 @@ rule measure_reconstruction:
 
 rule collect_measures:
     input:
-        [job.path for job in study.measures_table().parents],
+        study.measures_table().paths("measures"),
     output:
         netcdf="<results>/tables/measures.nc",
         csv="<results>/tables/measures.csv",

@@ -1,13 +1,13 @@
 # Series → trained ensembles → free runs.
-def exponents_if_needed(wildcards):
-    needed = study.needs_exponents(wildcards.series, wildcards.cell, wildcards.forcing)
-    return study.exponents(wildcards.series).path if needed else []
+def exponents_if_forced_at_predictability_time(wildcards):
+    block = study.block(**wildcards)
+    return block.paths("exponents") if "exponents" in block.inputs else []
 
 
 rule train_block:
     input:
         series="<results>/series/{series}.nc",
-        exponents=exponents_if_needed,
+        exponents=exponents_if_forced_at_predictability_time,
     output:
         "<results>/training/{series}/{cell}/{forcing}/block-{block}.nc",
     params:
@@ -25,7 +25,7 @@ rule train_block:
 
 rule collect_blocks:
     input:
-        lambda wildcards: [job.path for job in study.training(**wildcards).parents],
+        lambda wildcards: study.training(**wildcards).paths("blocks"),
     output:
         "<results>/training/{series}/{cell}/{forcing}.nc",
     params:

@@ -111,7 +111,9 @@ def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:
         },
         {
             "index": variable("index", index, "number of the exponent, largest first"),
-            "checkpoint": variable("checkpoint", spectrum.convergence_time, "time averaged over", unit),
+            "checkpoint": variable(
+                "checkpoint", spectrum.convergence_time, "time averaged over", unit
+            ),
         },
     )
 

@@ -35,8 +35,10 @@ def generate(
     return np.stack([runs[:, 0, :steps], runs[:, 1, transient:]])
 
 
-def to_dataset(generated: NDArray[np.float32], members: xr.DataArray, series: xr.Dataset) -> xr.Dataset:
-    """Describe free runs ``(convention, member, time, component)`` of nets trained on ``series``."""
+def to_dataset(
+    generated: NDArray[np.float32], members: xr.DataArray, series: xr.Dataset
+) -> xr.Dataset:
+    """Describe free runs ``(convention, member, time, component)``; ``series``: their training's."""
     step = float(series.attrs["sampling_step"])
     time = step * np.arange(1, generated.shape[2] + 1)
     return xr.Dataset(
@@ -48,7 +50,9 @@ def to_dataset(generated: NDArray[np.float32], members: xr.DataArray, series: xr
             )
         },
         {
-            "convention": variable("convention", list(CONVENTIONS), "convention of start and transient"),
+            "convention": variable(
+                "convention", list(CONVENTIONS), "convention of start and transient"
+            ),
             "member": members.variable,
             "time": variable("time", time, "time", series.attrs["time_unit"]),
             "component": series["component"].variable,

@@ -66,14 +66,10 @@ def measure(
     dataset = _reconstruction(scored, floors)
     alive = np.array([not result.failure for result in scored[1]])
     dataset = dataset.merge(_prediction(cell, weights, series, largest_exponent, extent))
-    return dataset.merge(
-        _exponents(cell, weights, series, alive, extent.exponent_steps, unit)
-    )
+    return dataset.merge(_exponents(cell, weights, series, alive, extent.exponent_steps, unit))
 
 
-def _reconstruction(
-    scored: list[list[Reconstruction]], floors: list[Reconstruction]
-) -> xr.Dataset:
+def _reconstruction(scored: list[list[Reconstruction]], floors: list[Reconstruction]) -> xr.Dataset:
     def over(results: list[list[Reconstruction]], field: str) -> Array:
         return np.array([[getattr(result, field) for result in row] for row in results])
 
@@ -128,8 +124,7 @@ def _prediction(
     error = np.array([prediction_error(truth, forecast) for forecast in forecasts])
     scale = series.test.std(axis=0)
     valid = [
-        np.median(valid_prediction_time(truth, forecast, scale, per_step))
-        for forecast in forecasts
+        np.median(valid_prediction_time(truth, forecast, scale, per_step)) for forecast in forecasts
     ]
     return xr.Dataset(
         {
@@ -166,7 +161,9 @@ def _exponents(
             step, jacobian, states[alive].numpy(), steps=steps, transient=steps // 10
         )
         exponent[alive] = spectrum.per_start / series.step
-    dimension = [kaplan_yorke_dimension(row) if np.isfinite(row).all() else np.nan for row in exponent]
+    dimension = [
+        kaplan_yorke_dimension(row) if np.isfinite(row).all() else np.nan for row in exponent
+    ]
     rate = f"1/{unit}" if unit != "1" else "1"
     index = np.arange(1, exponent.shape[1] + 1)
     return xr.Dataset(

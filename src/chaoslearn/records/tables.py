@@ -83,7 +83,9 @@ def _exponents_row(dataset: xr.Dataset) -> dict[str, str | float]:
         for name, values in (("exponent", computed), ("reference", referenced)):
             present = values is not None and index < values.size
             row[f"{name}_{index + 1}"] = float(values[index]) if present else np.nan
-    row["exponent_1_error"] = float(dataset["exponent_error"][0]) if computed is not None else np.nan
+    row["exponent_1_error"] = (
+        float(dataset["exponent_error"][0]) if computed is not None else np.nan
+    )
     row["exponent_sum"] = float(computed.sum()) if computed is not None else np.nan
     for name in ("largest_exponent_from_data", "predictability_time"):
         low, high = dataset[f"{name}_interval"].values

@@ -8,7 +8,7 @@ from chaoslearn.errors import InputError
 
 
 def device_for(cards: int) -> str:
-    """"cuda" for a job that was given a card, else "cpu".
+    """ "cuda" for a job that was given a card, else "cpu".
 
     Raises
     ------

@@ -1,0 +1,117 @@
+"""Which trainings a config asks for: its experiments, and what a user's own series gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chaoslearn import forcing
+from chaoslearn.config import Config, Experiment, Training
+from chaoslearn.config_series import FileSeries
+from chaoslearn.errors import InputError
+
+# Figure of an own series → what its experiment's name ends in.
+OWN_FIGURES = {"sweep": "", "attractor": "_attractor", "gradients": "_gradients"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training that the config asks for: its path's names, its forcing and its settings."""
+
+    series: str
+    cell: str
+    name: str
+    forcing: str
+    training: Training
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Series, cell and forcing as they stand in its files' paths."""
+        return (self.series, self.cell, self.name)
+
+    @property
+    def place(self) -> str:
+        """The part of its files' paths that names it: series/cell/forcing."""
+        return "/".join(self.names)
+
+    @property
+    def forced_at_predictability_time(self) -> bool:
+        """Whether the forcing's interval is the series' own τ_pred."""
+        return "auto" in self.forcing.split("-")
+
+
+def experiments_of(config: Config) -> dict[str, Experiment]:
+    """The config's experiments, and three for each file of the user's that none of them names."""
+    named = {series for experiment in config.experiments.values() for series in experiment.series}
+    own = {
+        f"{series}{ending}": _own_experiment(config, series, figure)
+        for series, settings in config.series.items()
+        if isinstance(settings, FileSeries) and series not in named
+        for figure, ending in OWN_FIGURES.items()
+    }
+    return dict(config.experiments) | own
+
+
+def runs_of(config: Config, experiment: str, asked: Experiment) -> Iterator[Run]:
+    """The trainings of one experiment, in the order in which it names them.
+
+    Raises
+    ------
+    InputError : a series that is not there, or a segment longer than a window that is given.
+    """
+    changes = asked.training.model_dump(exclude_none=True)
+    training = config.training.model_copy(update=changes)
+    for series in asked.series:
+        if series not in config.series:
+            raise InputError(
+                f"config: experiments.{experiment}.series: {series!r} is no series of the "
+                f"config; there are {', '.join(config.series)}"
+            )
+        for cell in asked.cells:
+            for identifier in asked.forcings:
+                name = f"{identifier}-{asked.setting}" if asked.setting else identifier
+                run = Run(series, cell, name, identifier, training)
+                _require_window(experiment, run)
+                yield run
+
+
+def all_runs(config: Config, experiments: dict[str, Experiment]) -> dict[tuple[str, str, str], Run]:
+    """Every training by its names; one that several experiments share stands here once.
+
+    Raises
+    ------
+    InputError : two experiments ask for the same path with different settings.
+    """
+    runs: dict[tuple[str, str, str], Run] = {}
+    for experiment, asked in experiments.items():
+        for run in runs_of(config, experiment, asked):
+            if runs.setdefault(run.names, run) != run:
+                raise InputError(
+                    f"config: experiments.{experiment}: asks for training {run.place} with "
+                    "other settings than an experiment before it; give it a `setting: name`"
+                )
+    return runs
+
+
+def _own_experiment(config: Config, series: str, figure: str) -> Experiment:
+    own = config.own_series
+    return Experiment.model_validate(
+        {
+            "figure": figure,
+            "series": [series],
+            "cells": own.cells,
+            "forcings": own.forcings if figure == "sweep" else own.forcings[:1],
+        }
+    )
+
+
+def _require_window(experiment: str, run: Run) -> None:
+    window = run.training.window
+    if window is None or run.forced_at_predictability_time:
+        return
+    longest = forcing.load(run.forcing).longest
+    if longest > window:
+        raise InputError(
+            f"config: experiments.{experiment}.forcings: {run.forcing} has segments of {longest} "
+            f"steps, longer than training.window = {window}; lengthen the window or leave it out"
+        )
