@@ -19,5 +19,6 @@ with reporting(snakemake.log):
         store.read(snakemake.input.series[0]),
         by_net(snakemake.input.free_runs),
         by_net(snakemake.input.measures),
+        delay=int(store.read(snakemake.input.exponents[0]).attrs["delay_steps"]),
     )
     style.save(figure, snakemake.output.pdf, snakemake.output.png)

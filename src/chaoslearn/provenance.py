@@ -2,7 +2,7 @@
 
 A fingerprint is taken on syntax trees: comments, docstrings and formatting do not count. It covers
 a job's script and every module of this package that it reaches by imports, the packages'
-``__init__`` files included. What a registry finds by name (a cell, a forcing, a system) is named by the job.
+``__init__`` files included. What a registry finds by name (cell, forcing, system) the job names.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ def lorenz_attractors() -> Figure:
             key: synthetic.measures(score, [0.1] * 3, [False] * 3)
             for key, score in zip(keys, scores, strict=True)
         },
+        delay=17,
     )
 
 
@@ -181,14 +182,20 @@ def test_colours_are_fixed_by_cell() -> None:
     assert style.in_order({"my_cell", "gru", "rnn"}) == ["rnn", "gru", "my_cell"]
 
 
+def test_one_component_is_drawn_against_its_own_past() -> None:
+    single = synthetic.series().isel(component=[0])
+    figure = attractor.draw(single, {}, {}, delay=17)
+    drawn = figure.axes[0].lines[0].get_xydata()
+    x = single["observed"].values[: attractor.SAMPLES, 0]
+    np.testing.assert_array_equal(drawn, np.stack([x[17:], x[:-17]], axis=1))
+    assert "17 samples earlier" in figure.get_supylabel()
+
+
 def test_bad_input_says_what_to_do() -> None:
     with pytest.raises(InputError, match="no measures"):
         sweep.draw({}, convention="standard", predictability_time=1.0)
     with pytest.raises(InputError, match="no traces"):
         gradients.draw({})
-    single = synthetic.series().isel(component=[0])
-    with pytest.raises(InputError, match="one component"):
-        attractor.draw(single, {}, {})
 
 
 def test_drawing_and_measuring_need_no_torch() -> None:

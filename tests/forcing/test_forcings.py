@@ -62,8 +62,10 @@ def test_auto_becomes_the_predictability_time() -> None:
     assert forcing.resolve("sparse-auto", 62.7) == "sparse-63"
     assert forcing.resolve("annealed-auto", 46.2) == "annealed-46"
     assert forcing.resolve("sparse-30", float("inf")) == "sparse-30"
-    with pytest.raises(InputError, match="no positive λ_max"):
-        forcing.resolve("sparse-auto", float("inf"))
+    assert forcing.resolve("sparse-auto+clipped-norm-1", 9.6) == "sparse-10+clipped-norm-1"
+    for unknown in (float("inf"), float("nan")):
+        with pytest.raises(InputError, match="no positive λ_max of the series is known"):
+            forcing.resolve("sparse-auto", unknown)
 
 
 @pytest.mark.parametrize(

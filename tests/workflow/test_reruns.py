@@ -54,7 +54,9 @@ def test_a_figures_style_plans_figures(copy: Copy) -> None:
 def test_a_new_interval_plans_that_interval(copy: Copy) -> None:
     project = copy()
     project.edit(
-        "config/smoke.yaml", "sparse-30, sparse-auto]", "sparse-30, sparse-auto, sparse-7]"
+        "config/smoke.yaml",
+        "fig1a: {forcings: [sparse-10",
+        "fig1a: {forcings: [sparse-7, sparse-10",
     )
     files = project.planned_files()
     assert any("/training/" in path for path in files)

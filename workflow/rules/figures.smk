@@ -49,6 +49,7 @@ rule plot_sweep:
 rule plot_attractor:
     input:
         series=lambda w: study.attractor_figure(**w).paths("series"),
+        exponents=lambda w: study.attractor_figure(**w).paths("exponents"),
         free_runs=lambda w: study.attractor_figure(**w).paths("free_runs"),
         measures=lambda w: study.attractor_figure(**w).paths("measures"),
     output:

@@ -8,7 +8,6 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from chaoslearn.errors import InputError
 from chaoslearn.figures import style
 from chaoslearn.figures.ensemble import median_member
 
@@ -24,9 +23,12 @@ def draw(
     free_runs: Mapping[tuple[str, str], xr.Dataset],
     measures: Mapping[tuple[str, str], xr.Dataset],
     *,
+    delay: int,
     convention: str = "standard",
 ) -> Figure:
     """First against last component: the true series, then the median member of each ensemble.
+
+    A series of one component is drawn against itself `delay` samples earlier.
 
     Args:
         series: the series file: `observed` `(time, component)`.
@@ -34,17 +36,13 @@ def draw(
             component)`.
         measures: the same keys → measures files: `state_space_divergence` `(convention,
             member)`, by which the median member is chosen.
+        delay: in samples, of the series' delay embedding.
         convention: "published" or "standard" (start and transient of the free runs).
-
-    Raises:
-        InputError: a series with fewer than two components.
     """
     names = [str(name) for name in series["component"].values]
-    if len(names) < 2:
-        raise InputError(
-            "attractor figure: the series has one component; embed it in two dimensions or more"
-        )
-    true = _projected(series["observed"])
+    if len(names) == 1:
+        names.append(f"{names[0]}, {delay} samples earlier")
+    true = _projected(series["observed"], delay)
     rows = -(-(1 + len(free_runs)) // PANELS_A_ROW)
     columns = min(1 + len(free_runs), PANELS_A_ROW)
     with style.applied():
@@ -55,7 +53,7 @@ def draw(
         panels[0].set_title("true series")
         for axes, (key, runs) in zip(panels[1:], free_runs.items(), strict=False):
             divergence = measures[key]["state_space_divergence"].sel(convention=convention)
-            _draw_run(axes, key, runs["generated"].sel(convention=convention), divergence)
+            _draw_run(axes, key, runs["generated"].sel(convention=convention), divergence, delay)
         for axes in panels[1 + len(free_runs) :]:
             axes.set_visible(False)
         for axes in panels[: 1 + len(free_runs)][-columns:]:
@@ -67,17 +65,24 @@ def draw(
     return figure
 
 
-def _projected(states: xr.DataArray) -> Trajectory:
-    """First and last component of the first samples, `(time, 2)`."""
-    return np.asarray(states.values[:SAMPLES, [0, -1]], dtype=np.float64)
+def _projected(states: xr.DataArray, delay: int) -> Trajectory:
+    """First and last component of the first samples, or present and past of one, `(time, 2)`."""
+    shown = np.asarray(states.values[:SAMPLES], dtype=np.float64)
+    if shown.shape[1] == 1:
+        return np.hstack([shown[delay:], shown[:-delay]])
+    return shown[:, [0, -1]]
 
 
 def _draw_run(
-    axes: Axes, key: tuple[str, str], generated: xr.DataArray, divergence: xr.DataArray
+    axes: Axes,
+    key: tuple[str, str],
+    generated: xr.DataArray,
+    divergence: xr.DataArray,
+    delay: int,
 ) -> None:
     cell, forcing = key
     member = median_member(divergence)
-    run = _projected(generated.isel(member=member))
+    run = _projected(generated.isel(member=member), delay)
     look = style.cell_style(cell)
     _draw_trajectory(axes, run, look.color)
     value = float(divergence.isel(member=member))

@@ -10,6 +10,7 @@ A new forcing is one new file with a class ``Forcing``, here or anywhere importa
 from __future__ import annotations
 
 import pkgutil
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from typing import cast
@@ -18,6 +19,7 @@ from chaoslearn.errors import InputError
 from chaoslearn.forcing.composed import Composed
 from chaoslearn.forcing.plan import Forcing
 
+AUTO = re.compile(r"(?<=-)auto(?=$|[-+])")
 NOT_FORCINGS = {"plan", "arguments", "composed"}
 
 
@@ -51,16 +53,19 @@ def resolve(identifier: str, predictability_time: float) -> str:
     ------
     InputError : ``auto`` is asked for and the series has no finite τ_pred.
     """
-    pieces = identifier.split("-")
-    if "auto" not in pieces:
+    if not asks_for_predictability_time(identifier):
         return identifier
     if not predictability_time < float("inf"):
         raise InputError(
-            f"forcing {identifier}: the series has no positive λ_max, so no finite τ_pred; "
+            f"forcing {identifier}: no positive λ_max of the series is known, so no finite τ_pred; "
             "name a number of steps instead of auto"
         )
-    interval = max(1, round(predictability_time))
-    return "-".join(str(interval) if piece == "auto" else piece for piece in pieces)
+    return AUTO.sub(str(max(1, round(predictability_time))), identifier)
+
+
+def asks_for_predictability_time(identifier: str) -> bool:
+    """Whether ``auto`` stands in ``identifier`` in the place of a number."""
+    return AUTO.search(identifier) is not None
 
 
 def module_names(identifier: str) -> list[str]:

@@ -82,7 +82,7 @@ def largest_exponent_from_series(
             minimum of mutual information and the 1/e time of the autocorrelation.
         embedding_dimensions: numbers of delays; by default four, from that without false
             neighbours upwards (divided by the number of components).
-        theiler_window: samples; by default the mean period of the power spectrum.
+        theiler_window: samples; by default the mean period of the slowest component.
         references: reference points followed.
         draws: of the bootstrap in each embedding.
         seed: of everything drawn.

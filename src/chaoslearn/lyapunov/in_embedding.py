@@ -20,8 +20,8 @@ Array = npt.NDArray[np.float64]
 
 LAGS_PER_PERIOD = 20
 LONGEST_HORIZON = 100  # in mean periods: pairs that have not parted by then do not part
-PILOTS = 200  # references that find out how long pairs have to be followed
-ARRIVED = 0.95  # of them
+PILOTS = 500  # references that find out how long pairs have to be followed
+ARRIVED = 0.98  # of them: dropping the slowest would bias the mean time
 CLOSE = 0.05  # a distance is small if only this fraction of random pairs is closer
 BLOCKS = 50  # consecutive references that the bootstrap draws together
 

@@ -14,10 +14,11 @@ def automatic_delay(series: Array) -> int:
 
 
 def mean_period(series: Array) -> int:
-    """Mean period of a series `(time, component)`: 1 / mean frequency of its power spectrum.
+    """Mean period of the slowest component of a series `(time, component)`.
 
-    This is the Theiler window that Rosenstein et al. (1993) recommend.
+    The mean period is 1 / mean frequency of the power spectrum, which Rosenstein et al. (1993)
+    recommend as Theiler window.
     """
-    power = (np.abs(np.fft.rfft(series - series.mean(axis=0), axis=0)) ** 2).sum(axis=1)
-    frequency = np.fft.rfftfreq(len(series))
-    return int(np.ceil(power.sum() / (power @ frequency)))
+    power = np.abs(np.fft.rfft(series - series.mean(axis=0), axis=0)) ** 2
+    mean_frequency = np.fft.rfftfreq(len(series)) @ power / power.sum(axis=0)
+    return int(np.ceil(1 / mean_frequency.min()))

@@ -35,9 +35,7 @@ def to_dataset(
     """
     rate = f"1/{unit}" if unit != "1" else "1"
     dataset = _from_data(from_data, step, unit, rate)
-    data_time = predictability_time(
-        from_data.largest_exponent, (from_data.interval[0], from_data.interval[1]), step
-    )
+    data_time = _time_from_data(from_data, step)
     best_exponent, best_time = from_data.largest_exponent, data_time
     if spectrum is not None:
         dataset = dataset.merge(_from_equations(spectrum, unit, rate))
@@ -116,6 +114,13 @@ def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:
             ),
         },
     )
+
+
+def _time_from_data(found: ExponentFromData, step: float) -> PredictabilityTime:
+    """NaN where the series was refused an exponent."""
+    if found.refused:
+        return PredictabilityTime(math.nan, math.nan, math.nan)
+    return predictability_time(found.largest_exponent, found.interval, step)
 
 
 def _reference(reference: Reference, rate: str) -> xr.Dataset:

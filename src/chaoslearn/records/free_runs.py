@@ -38,7 +38,7 @@ def generate(
 def to_dataset(
     generated: NDArray[np.float32], members: xr.DataArray, series: xr.Dataset
 ) -> xr.Dataset:
-    """Describe free runs ``(convention, member, time, component)``; ``series``: their training's."""
+    """Describe free runs ``(convention, member, time, component)`` of nets trained on a series."""
     step = float(series.attrs["sampling_step"])
     time = step * np.arange(1, generated.shape[2] + 1)
     return xr.Dataset(

@@ -66,7 +66,7 @@ class Study:
         if equations is not None:
             values["system"], values["parameters"] = equations
             modules = (_system_module(values["system"]),)
-        inputs = {"series": (self.series(series),)}
+        inputs: Inputs = {"series": (self.series(series),)}
         return self._job(f"exponents/{series}.nc", "estimate_exponents", values, inputs, modules)
 
     def block(self, series: str, cell: str, forcing: str, block: str) -> Job:
@@ -125,7 +125,7 @@ class Study:
 
     def divergence_figure(self, series: str) -> Job:
         """Mean log-divergence of neighbours in a series, with the fit."""
-        inputs = {"exponents": (self.exponents(series),)}
+        inputs: Inputs = {"exponents": (self.exponents(series),)}
         return self._job(f"figures/divergence-{series}.pdf", "plot_divergence", {}, inputs)
 
     def sweep_figure(self, experiment: str, convention: str) -> Job:
@@ -146,6 +146,7 @@ class Study:
         runs = self.experiment_runs(experiment)
         inputs: Inputs = {
             "series": (self.series(runs[0].series),),
+            "exponents": (self.exponents(runs[0].series),),
             "free_runs": tuple(self.free_runs(*run.names) for run in runs),
             "measures": tuple(self.measures(*run.names) for run in runs),
         }

@@ -37,7 +37,7 @@ class Run:
     @property
     def forced_at_predictability_time(self) -> bool:
         """Whether the forcing's interval is the series' own τ_pred."""
-        return "auto" in self.forcing.split("-")
+        return forcing.asks_for_predictability_time(self.forcing)
 
 
 def experiments_of(config: Config) -> dict[str, Experiment]:

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.training.kernels.compilation import SOURCES, cached
+from chaoslearn.training.kernels.compilation import cached
 
 DECAY = (0.9, 0.999)
 EPSILON = 1.0e-8
 
-Flat = tuple[NDArray[np.float32], ...]
+Flat = NDArray[np.float32]
 
 
 def update(
@@ -35,14 +35,11 @@ def update(
     updates : the number of this update, from 1 on.
     rate : learning rate.
     """
-    scale = 1 / math.sqrt(1 - DECAY[1] ** updates)
-    step = rate / (1 - DECAY[0] ** updates)
-    names = sorted(weights)
-    flat = [
-        tuple(arrays[name].reshape(-1) for name in names)
-        for arrays in (weights, gradients, first, second)
-    ]
-    _update(flat[0], flat[1], flat[2], flat[3], np.float32(step), np.float32(scale))
+    scale = np.float32(1 / math.sqrt(1 - DECAY[1] ** updates))
+    step = np.float32(rate / (1 - DECAY[0] ** updates))
+    for name, weight in weights.items():
+        slope, mean, square = gradients[name], first[name], second[name]
+        _update(weight.ravel(), slope.ravel(), mean.ravel(), square.ravel(), step, scale)
 
 
 _NEW_FIRST, _KEEP_SECOND = np.float32(1 - DECAY[0]), np.float32(DECAY[1])
@@ -51,18 +48,10 @@ _NEW_SECOND, _EPSILON = np.float32(1 - DECAY[1]), np.float32(EPSILON)
 
 @cached
 def _update(
-    weights: Flat,
-    gradients: Flat,
-    first: Flat,
-    second: Flat,
-    step: np.float32,
-    scale: np.float32,
-    sources: str = SOURCES,
+    weight: Flat, gradient: Flat, mean: Flat, square: Flat, step: np.float32, scale: np.float32
 ) -> None:
-    for name in range(len(weights)):
-        weight, gradient, mean, square = weights[name], gradients[name], first[name], second[name]
-        for i in range(weight.size):
-            slope = gradient[i]
-            mean[i] += _NEW_FIRST * (slope - mean[i])
-            square[i] = _KEEP_SECOND * square[i] + _NEW_SECOND * slope * slope
-            weight[i] -= step * mean[i] / (scale * np.sqrt(square[i]) + _EPSILON)
+    for i in range(weight.size):
+        slope = gradient[i]
+        mean[i] += _NEW_FIRST * (slope - mean[i])
+        square[i] = _KEEP_SECOND * square[i] + _NEW_SECOND * slope * slope
+        weight[i] -= step * mean[i] / (scale * np.sqrt(square[i]) + _EPSILON)

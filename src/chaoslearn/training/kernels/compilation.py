@@ -24,10 +24,7 @@ def _fingerprint_of_sources() -> str:
     return hashlib.sha256(contents).hexdigest()
 
 
-# numba's cache looks only at the file an entry point stands in, not at what that calls. A cached
-# function therefore takes this as the default of its last argument `sources`: the default is part
-# of the signature the cache is searched by, so an edit to any kernel file makes a new entry.
-SOURCES = _fingerprint_of_sources()
+_SOURCES = _fingerprint_of_sources()
 
 
 def compiled(function: Function) -> Function:
@@ -35,10 +32,28 @@ def compiled(function: Function) -> Function:
     return cast(Function, njit(**_OPTIONS)(function))
 
 
-def cached(function: Function) -> Function:
-    """Compile an entry point, once per machine; its last argument must be `sources=SOURCES`.
+def compiled_for(module: str) -> Callable[[Function], Function]:
+    """Return `compiled` for what a factory makes anew for each module that calls it.
 
-    The cache lies in `__pycache__` beside the file, or in the user's cache folder where that
-    is not writable.
+    Machine code is found by its function's name. Without the module in it, two kernels read from
+    the cache into one process would run each other's functions.
     """
+
+    def compiled_with_name(function: Function) -> Function:
+        function.__qualname__ = f"{module}.{function.__qualname__}"
+        return compiled(function)
+
+    return compiled_with_name
+
+
+def cached(function: Function) -> Function:
+    """Compile an entry point, once per machine; call it with arguments of the same types always.
+
+    The cache lies in `__pycache__` beside the file, or in the user's cache folder where that is
+    not writable. numba drops an entry when the file of the entry point changes, but does not see
+    the files it calls: so the name in the cache holds a fingerprint of all kernel files. One name
+    must have one type of arguments, since two processes that add to one entry at the same time
+    can mix their code up.
+    """
+    function.__qualname__ = f"{function.__qualname__}-{_SOURCES[:16]}"
     return cast(Function, njit(cache=True, **_OPTIONS)(function))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.training.kernels.compilation import SOURCES, cached, compiled
+from chaoslearn.training.kernels.compilation import cached, compiled
 from chaoslearn.training.kernels.free_runs import apply, free_run_kernel, pack_matrix, pack_vector
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums
@@ -88,11 +88,11 @@ def _accumulate(
         recurrent[member, k, k] = 0
 
 
-_train = training_kernel(_rows, _of_member, _advance, _retreat, _accumulate)
+_train = training_kernel(__name__, _rows, _of_member, _advance, _retreat, _accumulate)
 
 
 @cached
-def train(arguments: Any, sources: str = SOURCES) -> None:
+def train(arguments: Any) -> None:
     """Fill loss and gradients of an ensemble; arguments as in `segments.training_kernel`."""
     _train(*arguments)
 
@@ -126,10 +126,10 @@ def _move(packed: Packed, hidden: Block, memory: Block, gates: Block) -> None:
                 hidden[sequence, k] = kept + gates[part, sequence, lane]
 
 
-_run = free_run_kernel(1, _pack, _move)
+_run = free_run_kernel(__name__, 1, _pack, _move)
 
 
 @cached
-def run(arguments: Any, sources: str = SOURCES) -> None:
+def run(arguments: Any) -> None:
     """Iterate an ensemble; arguments as in `free_runs.free_run_kernel`."""
     _run(*arguments)

@@ -73,7 +73,10 @@ _one_row = _product_tile(1)
 
 @compiled
 def add_product(matrix: NDArray[np.float32], block: Block, out: Block) -> None:
-    """Add matrix `(row, depth)` @ block `(depth, lane)` to out `(row, lane)`."""
+    """Add matrix `(row, depth)` @ block `(depth, lane)` to out `(row, lane)`.
+
+    Both blocks must come from `vectors.blocks`, as those of `add_outer`: it aligns them.
+    """
     rows = matrix.shape[0]
     row = 0
     while row + 6 <= rows:

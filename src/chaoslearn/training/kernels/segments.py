@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.training.kernels.compilation import compiled
+from chaoslearn.training.kernels.compilation import compiled, compiled_for
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.readout import Readout, add_readout_gradient, prepare
 from chaoslearn.training.kernels.vectors import LANES, Block, blocks
@@ -92,21 +92,25 @@ def begin_segment(tape: Tape, inverse: NDArray[np.float32], begins: int, steps_b
 
 
 def training_kernel(
+    module: str,
     rows: Callable[[int], tuple[int, int]],
     of_member: Callable[..., Any],
     advance: Callable[..., None],
     retreat: Callable[..., None],
     accumulate: Callable[..., None],
 ) -> Callable[..., None]:
-    """Return the compiled loss and gradient of ensembles of the cell with these functions."""
+    """Return the compiled loss and gradient of ensembles of the cell with these functions.
 
-    @compiled
+    `module` is the cell's `__name__`.
+    """
+
+    @compiled_for(module)
     def forward(weights: Any, readout: Readout, tape: Tape, steps: int) -> None:
         for step in range(steps):
             advance(weights, tape, step)
             add_product(readout.negative, tape.hidden[step + 1], tape.residuals[step])
 
-    @compiled
+    @compiled_for(module)
     def backward(
         weights: Any, readout: Readout, tape: Tape, steps: int, gradients: Any, member: int
     ) -> None:
@@ -122,7 +126,7 @@ def training_kernel(
             read_out = tape.hidden[since + 1 : until + 1]
             add_outer(tape.residuals[since:until], read_out, of_readout[member])
 
-    @compiled
+    @compiled_for(module)
     def loss_and_gradient(
         weights: Any, readout: Readout, windows: Windows, tape: Tape, gradients: Any, member: int
     ) -> float:
@@ -146,7 +150,7 @@ def training_kernel(
                     add_outer(tape.flow, tape.start, of_inverse)
         return loss
 
-    @compiled
+    @compiled_for(module)
     def train(
         weights: Any,
         readouts: NDArray[np.float32],
