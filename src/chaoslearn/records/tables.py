@@ -77,16 +77,14 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
 def _exponents_row(dataset: xr.Dataset) -> dict[str, str | float]:
     row: dict[str, str | float] = {"series": json.loads(dataset.attrs["wildcards"])["series"]}
-    computed = dataset.get("exponent")
-    referenced = dataset.get("reference")
-    for index in range(3):
-        for name, values in (("exponent", computed), ("reference", referenced)):
-            present = values is not None and index < values.size
-            row[f"{name}_{index + 1}"] = float(values[index]) if present else np.nan
-    row["exponent_1_error"] = (
-        float(dataset["exponent_error"][0]) if computed is not None else np.nan
-    )
-    row["exponent_sum"] = float(computed.sum()) if computed is not None else np.nan
+    for name in ("exponent", "reference"):
+        values = dataset[name].values if name in dataset else np.array([])
+        for index in range(3):
+            row[f"{name}_{index + 1}"] = float(values[index]) if index < len(values) else np.nan
+    row["exponent_1_error"] = row["exponent_sum"] = np.nan
+    if "exponent" in dataset:
+        row["exponent_1_error"] = float(dataset["exponent_error"][0])
+        row["exponent_sum"] = float(dataset["exponent"].sum())
     for name in ("largest_exponent_from_data", "predictability_time"):
         low, high = dataset[f"{name}_interval"].values
         row |= {name: float(dataset[name]), f"{name}_low": low, f"{name}_high": high}
