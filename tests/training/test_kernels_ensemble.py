@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from test_kernels_gradients import CELLS, draw_weights
 
+from chaoslearn.errors import InputError
 from chaoslearn.training import kernels
 
 MEMBERS, STEPS, BATCH = 5, 23, 6
@@ -85,3 +86,33 @@ def test_windowing_gives_the_readout_no_gradient_through_its_inverse():
         residual = weights["readout"][member] @ hidden - targets.mean((0, 1))
         expected = np.outer(residual, hidden)  # 2/N · Σ over N = 2 components
         np.testing.assert_allclose(gradients["readout"][member], expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("start", [-1, 200 - STEPS])
+def test_a_window_outside_the_series_is_refused(start):
+    weights, series, starts = problem("rnn")
+    starts[0, 0] = start
+    with pytest.raises(InputError, match="windows may start at 0 to 176"):
+        train("rnn", weights, series, starts)
+
+
+@pytest.mark.parametrize("segments", [[1, 5], [0, 5, 5], [0, STEPS]])
+def test_segments_that_do_not_fill_the_window_are_refused(segments):
+    weights, series, starts = problem("rnn")
+    with pytest.raises(InputError, match="the first must start at 0"):
+        kernels.loss_and_gradient(
+            "rnn", weights, series, starts, np.array(segments), STEPS, "zero", {}, np.empty(5)
+        )
+
+
+def test_a_read_only_series_is_taken():
+    weights, series, starts = problem("rnn")
+    expected = train("rnn", weights, series, starts)
+    series.flags.writeable = False
+    assert equal(slice(None), train("rnn", weights, series, starts), expected)
+
+
+def test_more_components_than_latents_are_refused():
+    weights, series, starts = problem("rnn", latent=1)
+    with pytest.raises(InputError, match="2 components do not fit into 1 latents"):
+        train("rnn", weights, series, starts)

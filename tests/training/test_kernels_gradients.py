@@ -130,6 +130,11 @@ def test_agrees_for_as_many_components_as_latents(cell):
     compare(cell, 6, 6, 4, 10, [0, 5], "observed")
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_windows_that_begin_at_zero_need_no_inverse(cell):
+    compare(cell, 2, 5, 4, 10, [0, 5], "zero")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("cell", CELLS)
 def test_agrees_at_the_largest_sizes(cell):

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chaoslearn.errors import InputError
 from chaoslearn.training.kernels.ensemble import share_out
 from chaoslearn.training.kernels.windows import CODES, Begins, Windows
 
@@ -47,8 +49,22 @@ def loss_and_gradient(
     segment_starts : `(segment,)`, increasing steps of the window from 0 on.
     window : T, in steps.
     threads : the members are shared out to; the results do not depend on it.
+
+    Raises
+    ------
+    InputError : a window leaves the series, the segments do not fill the window, or B⁺ is asked
+        of a readout of more components than latents.
     """
     cell = import_module(f"{__name__}.{cell_name}")
+    series = _plain(series, np.float32)
+    window_starts = _plain(window_starts, np.int64)
+    segment_starts = _plain(segment_starts, np.int64)
+    _require_inside(series, window_starts, segment_starts, window)
+    _, component, latent = weights["readout"].shape
+    if component > latent and begins != "zero":
+        raise InputError(
+            f"{component} components do not fit into {latent} latents; choose a larger latent size"
+        )
     for gradient in gradients.values():
         gradient.fill(0)
 
@@ -101,3 +117,31 @@ def free_run(
 
     share_out(run, len(states), threads)
     return generated
+
+
+def _plain(array: NDArray[Any], dtype: type) -> NDArray[Any]:
+    """Return the array as the kernels take it, a copy only if need be.
+
+    One kind of array, so that one version of each kernel is compiled: contiguous and writable.
+    """
+    return np.require(array, dtype, ["C_CONTIGUOUS", "ALIGNED", "WRITEABLE"])
+
+
+def _require_inside(
+    series: NDArray[np.float32],
+    window_starts: NDArray[np.int64],
+    segment_starts: NDArray[np.int64],
+    window: int,
+) -> None:
+    """Refuse what would make a kernel read beyond its arrays."""
+    if window_starts.min() < 0 or window_starts.max() + window >= len(series):
+        raise InputError(
+            f"a window of {window} steps leaves the series of {len(series)} samples; "
+            f"windows may start at 0 to {len(series) - window - 1}"
+        )
+    edges = np.append(segment_starts, window)
+    if edges[0] != 0 or (np.diff(edges) < 1).any():
+        raise InputError(
+            f"segments start at {segment_starts.tolist()} in a window of {window} steps; "
+            "the first must start at 0, each later than the one before and within the window"
+        )

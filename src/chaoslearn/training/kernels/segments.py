@@ -29,6 +29,7 @@ from chaoslearn.training.kernels.vectors import LANES, Block, blocks
 from chaoslearn.training.kernels.windows import (
     CARRIED,
     OBSERVED,
+    ZERO,
     Windows,
     gather,
     longest_segment,
@@ -173,6 +174,7 @@ def training_kernel(
                 (of_weights, of_readouts, of_inverse),
                 member,
             )
-            add_readout_gradient(readout, of_inverse, of_readouts[member])
+            if windows.begins != ZERO:
+                add_readout_gradient(readout, of_inverse, of_readouts[member])
 
     return train
