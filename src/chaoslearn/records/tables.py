@@ -38,7 +38,8 @@ def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
         dataset[list(PER_RUN)].assign(largest_exponent=dataset["exponent"].isel(index=0, drop=True))
         for dataset in datasets
     ]
-    table = xr.concat(kept, "run", join="outer", combine_attrs="drop")
+    table = xr.concat(kept, "run", join="outer", combine_attrs="override")
+    table.attrs = {}
     for part in ("series", "cell", "forcing"):
         table[part] = variable("run", [name[part] for name in names], f"{part} of the run")
     return table

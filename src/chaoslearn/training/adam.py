@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+
+from chaoslearn.training.kernels import adam as adam_kernel
 
 DECAY = (0.9, 0.999)
 EPSILON = 1.0e-8
@@ -36,6 +40,17 @@ class Adam:
     ) -> None:
         """Move ``weights`` in place against ``gradients`` at learning rate ``rate``."""
         self.updates += 1
+        if all(w.dtype == torch.float32 and w.device.type == "cpu" for w in weights.values()):
+            adam_kernel.update(
+                _as_arrays(weights), _as_arrays(gradients),
+                _as_arrays(self.first), _as_arrays(self.second), self.updates, rate,
+            )  # fmt: skip
+        else:
+            self._update_by_torch(weights, gradients, rate)
+
+    def _update_by_torch(
+        self, weights: Mapping[str, Tensor], gradients: Mapping[str, Tensor], rate: float
+    ) -> None:
         first_correction = 1 - DECAY[0] ** self.updates
         second_correction = 1 - DECAY[1] ** self.updates
         for name, weight in weights.items():
@@ -50,3 +65,8 @@ class Adam:
         """Drop all but the ``members`` at these positions."""
         self.first = {name: moment[members] for name, moment in self.first.items()}
         self.second = {name: moment[members] for name, moment in self.second.items()}
+
+
+def _as_arrays(tensors: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32]]:
+    """Numpy arrays on the same memory."""
+    return {name: tensor.numpy() for name, tensor in tensors.items()}
