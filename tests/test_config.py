@@ -135,7 +135,7 @@ def test_one_path_has_one_setting() -> None:
         study({"experiments": {"z": other}})
     named = study({"experiments": {"z": {**other, "setting": "fast"}}})
     assert named.run("lorenz63", "rnn", "sparse-30-fast").training.learning_rate == 0.1
-    assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 2e-3
+    assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 4e-3
 
 
 def test_a_series_that_is_not_there_is_named() -> None:
@@ -195,7 +195,7 @@ def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
 
 
 def test_more_members_leave_the_blocks_there_are() -> None:
-    before, after = keys({}), keys({"training": {"members": 6}})
+    before, after = keys({}), keys({"training": {"members": 10}})
     blocks = [path for path in before if "/block-" in path]
     assert all(before[path] == after[path] for path in blocks)
     assert all(path.endswith("block-1.nc") for path in after.keys() - before.keys())

@@ -28,3 +28,8 @@ def test_closed_forms(exponents: tuple[float, ...], dimension: float) -> None:
 def test_independent_of_the_unit_of_time(exponents: list[float], unit: float) -> None:
     scaled = [unit * exponent for exponent in exponents]
     assert kaplan_yorke_dimension(scaled) == pytest.approx(kaplan_yorke_dimension(exponents))
+
+
+def test_resolution_keeps_a_zero_that_came_out_slightly_negative() -> None:
+    assert kaplan_yorke_dimension((-0.001, -1.0)) == 0.0
+    assert kaplan_yorke_dimension((-0.001, -1.0), resolution=0.002) == 1.0

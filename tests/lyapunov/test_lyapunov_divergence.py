@@ -10,8 +10,21 @@ from chaoslearn.lyapunov.divergence import (
 
 def test_log_distances_of_known_points() -> None:
     points = np.array([[0.0, 0.0], [0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
-    both = log_distances(points, np.array([0]), np.array([[1, 2]]), np.array([0, 1]))
+    both = log_distances(points, np.array([0]), np.array([[1, 2]]), np.array([0, 1]), between=False)
     np.testing.assert_allclose(both, np.log([[2.5, 7.5]]))  # means of (0, 5) and of (5, 10)
+
+
+def test_orbits_meet_between_samples() -> None:
+    """Two straight orbits 0.01 apart, sampled half a step out of phase."""
+    steps = np.arange(20.0)
+    points = np.concatenate(
+        [np.stack([steps, 0 * steps], axis=1), np.stack([steps + 0.5, 0 * steps + 0.01], axis=1)]
+    )
+    pair = np.array([5]), np.array([[25]]), np.arange(10)
+    np.testing.assert_allclose(log_distances(points, *pair, between=True), np.log(0.01))
+    np.testing.assert_allclose(
+        log_distances(points, *pair, between=False), np.log(np.hypot(0.5, 0.01))
+    )
 
 
 def test_moving_average() -> None:

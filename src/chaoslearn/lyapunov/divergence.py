@@ -25,7 +25,9 @@ LEVEL_SPACING = 0.25  # in ln distance
 MOST_POINTS = 200
 
 
-def log_distances(points: Array, references: Indices, neighbours: Indices, lags: Indices) -> Array:
+def log_distances(
+    points: Array, references: Indices, neighbours: Indices, lags: Indices, *, between: bool
+) -> Array:
     """ln of the distance to the neighbours, averaged over them, `(reference, lag)`.
 
     Args:
@@ -33,13 +35,33 @@ def log_distances(points: Array, references: Indices, neighbours: Indices, lags:
         references: (reference,) rows of `points`.
         neighbours: (reference, neighbour) rows of `points`: one for Rosenstein, more for Kantz.
         lags: (lag,) samples for which both are followed.
+        between: start the neighbour where its orbit is closest, between two samples, and follow
+            it from there. Orbits of a flow meet there; up to half a sampling step along the
+            orbit, which never grows, would otherwise be part of every distance.
     """
+    shift = _nearest_phase(points, references, neighbours) if between else 0.0
     result = np.empty((len(references), len(lags)))
     for column, lag in enumerate(lags):
         separation = points[references + lag, None] - points[neighbours + lag]
+        if between:
+            separation -= shift * _advance(points, neighbours + lag)
         result[:, column] = np.linalg.norm(separation, axis=2).mean(axis=1)
     # Orbits that meet to the last digit are no closer than rounding.
     return np.log(np.maximum(result, np.finfo(np.float64).eps))
+
+
+def _nearest_phase(points: Array, references: Indices, neighbours: Indices) -> Array:
+    """Fraction of a step, within ±1/2, to the closest approach: `(reference, neighbour, 1)`."""
+    separation = points[references, None] - points[neighbours]
+    advance = _advance(points, neighbours)
+    speed = np.maximum((advance**2).sum(axis=2, keepdims=True), np.finfo(np.float64).tiny)
+    return np.clip((separation * advance).sum(axis=2, keepdims=True) / speed, -0.5, 0.5)
+
+
+def _advance(points: Array, rows: Indices) -> Array:
+    """How far the orbit moves in one step at these rows, by central differences."""
+    after, before = np.minimum(rows + 1, len(points) - 1), np.maximum(rows - 1, 0)
+    return np.asarray((points[after] - points[before]) / 2)
 
 
 def smoothed(log_distance: Array, width: int) -> Array:

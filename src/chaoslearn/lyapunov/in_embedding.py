@@ -20,8 +20,10 @@ Array = npt.NDArray[np.float64]
 
 LAGS_PER_PERIOD = 20
 LONGEST_HORIZON = 100  # in mean periods: pairs that have not parted by then do not part
+FEWEST_PERIODS = 4
 PILOTS = 500  # references that find out how long pairs have to be followed
 ARRIVED = 0.98  # of them: dropping the slowest would bias the mean time
+RANDOM_PAIRS = 4000
 CLOSE = 0.05  # a distance is small if only this fraction of random pairs is closer
 BLOCKS = 50  # consecutive references that the bootstrap draws together
 
@@ -72,30 +74,21 @@ def estimate_in_embedding(
     Raises:
         InputError: hardly any point has a neighbour that is no copy and outside the window.
     """
+    horizon = _longest_horizon(len(points), period)
+    origins, others = _pairs(points[:-horizon], references, theiler_window, neighbours, generator)
     stride = max(1, period // LAGS_PER_PERIOD)
     width = max(1, period // stride)
-    horizon = min(len(points) // 4, LONGEST_HORIZON * period)
-    if horizon < 4 * period:
-        raise InputError(
-            f"{len(points)} delay vectors are {len(points) / period:.1f} mean periods of {period} "
-            "samples, too few to follow neighbours over four; give a longer series"
-        )
-    followed = points[: len(points) - horizon]
-    drawn = np.sort(generator.permutation(len(followed))[:references])
-    origins, others = nearest_neighbours(
-        followed, drawn, theiler_window=theiler_window, count=neighbours
-    )
-    if len(origins) < len(drawn) / 2:
-        raise InputError(
-            f"{len(origins)} of {len(drawn)} points have a neighbour outside the Theiler window "
-            f"of {theiler_window} samples and at a distance above 0; the series repeats itself or "
-            "is too short"
-        )
     lags = np.arange(0, horizon, stride)
     close, far = _scale_of_random_pairs(points, lags[:width], generator)
-    pilot = generator.permutation(len(origins))[:PILOTS]
-    lags = lags[: _lags_until(points, origins[pilot], others[pilot], lags, width, close)]
-    log_distance = smoothed(log_distances(points, origins, others, lags), width)
+
+    def follow(pairs: Indices | slice, lags: Indices) -> Array:
+        """ln distances of these pairs, averaged over a mean period, `(reference, lag)`."""
+        between = period >= LAGS_PER_PERIOD  # else a map, or as good as one
+        distances = log_distances(points, origins[pairs], others[pairs], lags, between=between)
+        return smoothed(distances, width)
+
+    pilots = follow(generator.permutation(len(origins))[:PILOTS], lags)
+    log_distance = follow(slice(None), lags[: width + _lags_until(pilots, close)])
     lag_time = lags[: log_distance.shape[1]].astype(np.float64)
     estimates = [
         _estimate(growth, close, draws, generator)
@@ -109,26 +102,53 @@ def estimate_in_embedding(
     return replace(chosen, exponent_draws=both)
 
 
+def _longest_horizon(samples: int, period: int) -> int:
+    """Samples for which pairs may be followed; the last ones of a series cannot be."""
+    horizon = min(samples // 4, LONGEST_HORIZON * period)
+    if horizon < FEWEST_PERIODS * period:
+        raise InputError(
+            f"{samples} delay vectors are {samples / period:.1f} mean periods of {period} samples, "
+            f"too few to follow neighbours over {FEWEST_PERIODS}; give a longer series"
+        )
+    return horizon
+
+
+def _pairs(
+    points: Array,
+    references: int,
+    theiler_window: int,
+    neighbours: int,
+    generator: np.random.Generator,
+) -> tuple[Indices, Indices]:
+    """Rows of references `(reference,)` drawn, and of their neighbours."""
+    drawn = np.sort(generator.permutation(len(points))[:references])
+    origins, others = nearest_neighbours(
+        points, drawn, theiler_window=theiler_window, count=neighbours
+    )
+    if len(origins) < len(drawn) / 2:
+        raise InputError(
+            f"{len(origins)} of {len(drawn)} points have a neighbour outside the Theiler window "
+            f"of {theiler_window} samples and at a distance above 0; the series repeats itself or "
+            "is too short"
+        )
+    return origins, others
+
+
 def _scale_of_random_pairs(
     points: Array, lags: Indices, generator: np.random.Generator
 ) -> tuple[float, float]:
-    """ln distance that few random pairs undercut, and that half of them do."""
+    """ln distance, averaged over these lags, that few random pairs undercut, and half of them."""
     begins = len(points) - int(lags[-1])
-    first, second = generator.integers(begins, size=(2, 4000))
-    log_distance = smoothed(log_distances(points, first, second[:, None], lags), len(lags))
-    close, far = np.quantile(log_distance, [CLOSE, 0.5])
+    first, second = generator.integers(begins, size=(2, RANDOM_PAIRS))
+    log_distance = log_distances(points, first, second[:, None], lags, between=False)
+    close, far = np.quantile(log_distance.mean(axis=1), [CLOSE, 0.5])
     return float(close), float(far)
 
 
-def _lags_until(
-    points: Array, origins: Indices, others: Indices, lags: Indices, width: int, level: float
-) -> int:
-    """How many lags it takes until nearly all pairs have reached a level of ln distance."""
-    furthest = np.maximum.accumulate(
-        smoothed(log_distances(points, origins, others, lags), width), axis=1
-    )
-    arrived = (furthest >= level).mean(axis=0) >= ARRIVED
-    return width + int(arrived.argmax()) if arrived.any() else len(lags)
+def _lags_until(log_distance: Array, level: float) -> int:
+    """How many lags it takes until nearly all pairs `(reference, lag)` have reached a level."""
+    arrived = (np.maximum.accumulate(log_distance, axis=1) >= level).mean(axis=0) >= ARRIVED
+    return int(arrived.argmax()) if arrived.any() else len(arrived)
 
 
 def _estimate(

@@ -48,8 +48,8 @@ class Spectrum:
 
     @property
     def kaplan_yorke_dimension(self) -> float:
-        """Kaplan–Yorke dimension of the mean spectrum."""
-        return kaplan_yorke_dimension(self.exponent)
+        """Kaplan–Yorke dimension; what shrinks by less than a factor e in all does not shrink."""
+        return kaplan_yorke_dimension(self.exponent, resolution=1 / self.convergence_time[-1])
 
 
 def spectrum_of_system(
