@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CORES ?= all
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all quick paper test test-fast lint schema lock setup bench-training clean
+.PHONY: all quick paper check test test-fast lint schema lock setup bench-training clean
 .DEFAULT_GOAL := all
 
 all: setup  ## the main job on config.yaml
@@ -22,6 +22,9 @@ quick: setup  ## the same graph in minutes, into results/smoke/
 paper: setup  ## the published protocol, into results/paper/ (hours)
 	@echo "chaoslearn: running config/paper.yaml into results/paper/"
 	$(BIN)/snakemake --cores $(CORES) --configfile config/paper.yaml --report results/paper/report.html --report-after-run
+
+check: setup  ## list the results that are not what code and config say now
+	$(BIN)/python -m chaoslearn.check
 
 test: setup lint  ## every check and test
 	$(BIN)/pytest

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import Field, ValidationError, field_validator
+from snakemake.utils import update_config
 
 from chaoslearn import forcing, provenance
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
@@ -155,9 +156,12 @@ def schema() -> str:
     return head + str(yaml.safe_dump(Config.model_json_schema(), sort_keys=False, width=100))
 
 
-def read(path: str | Path) -> Config:
-    """The typed configuration in the YAML file at ``path``."""
-    return parse(yaml.safe_load(Path(path).read_text()))
+def read(*paths: str | Path) -> Config:
+    """The typed configuration in a YAML file, with others laid over it as Snakemake does."""
+    values: dict[str, Any] = {}
+    for path in paths:
+        update_config(values, yaml.safe_load(Path(path).read_text()))
+    return parse(values)
 
 
 def _one_line(error: ValidationError) -> str:

@@ -1,6 +1,7 @@
 """The whole graph at a small scale: every file is there, described, and made only once."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,19 +9,16 @@ import pytest
 import xarray as xr
 from conftest import Project
 
-from chaoslearn.config import parse
+from chaoslearn.check import stale_files
+from chaoslearn.config import read
 from chaoslearn.study import Study
 
 pytestmark = pytest.mark.slow
 
 
 def study(project: Project) -> Study:
-    import yaml
-    from snakemake.utils import update_config
-
-    config = yaml.safe_load((project.folder / "config.yaml").read_text())
-    update_config(config, yaml.safe_load((project.folder / "config/smoke.yaml").read_text()))
-    return Study(parse(config), project.folder)
+    """Of the smoke configuration; call it in the project's folder."""
+    return Study(read("config.yaml", "config/smoke.yaml"), project.folder)
 
 
 def test_every_file_is_made_and_carries_its_key(
@@ -37,6 +35,23 @@ def test_every_file_is_made_and_carries_its_key(
                     assert {"long_name", "units"} <= variable.attrs.keys(), (job.path, name)
         if job.path.endswith(".pdf"):
             assert Path(job.path).with_suffix(".png").stat().st_size > 5000
+
+
+def test_a_check_finds_exactly_what_is_stale_or_broken(
+    copy: Callable[[], Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copy()
+    monkeypatch.chdir(project.folder)
+    assert list(stale_files(study(project).jobs())) == []
+    truncated = project.folder / "results/smoke/series/lorenz63.nc"
+    truncated.write_bytes(truncated.read_bytes()[:5000])
+    (project.folder / "results/smoke/tables/measures.nc").unlink()
+    project.edit("config/smoke.yaml", "free_runs: {steps: 10000}", "free_runs: {steps: 9000}")
+    faults = dict(stale_files(study(project).jobs()))
+    assert faults.pop("results/smoke/series/lorenz63.nc") == "unreadable"
+    assert faults.pop("results/smoke/tables/measures.nc") == "missing"
+    assert set(faults.values()) == {"stale"}
+    assert {path.split("/")[2] for path in faults} == {"free_runs", "measures"}
 
 
 def test_the_report_is_made(finished: Project) -> None:
@@ -60,10 +75,11 @@ def test_the_exponents_are_those_of_the_equations(finished: Project) -> None:
         np.testing.assert_allclose(exponents["exponent"][0], 0.906, atol=0.05)
 
 
-def test_the_parents_of_each_job_are_the_inputs_of_its_rule(finished: Project) -> None:
-    """The keys follow the same graph as the rules: Snakemake's own record of inputs."""
-    from snakemake.persistence import Persistence  # noqa: F401  the record exists
-
+def test_the_parents_of_each_job_are_the_inputs_of_its_rule(
+    finished: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys follow the same graph as the rules."""
+    monkeypatch.chdir(finished.folder)
     run = finished.snakemake("--dry-run", "--forceall")
     text = run.stdout + run.stderr
     made: dict[str, set[str]] = {}

@@ -66,11 +66,11 @@ def _draw_slope(
     label: str | None,
     lift: float = 0.0,
 ) -> None:
-    """A line of that slope through the middle of a curve's straight stretch, a little longer."""
+    """A line of that slope along a curve's straight stretch."""
     start, stop = float(curve["fit_start"]), float(curve["fit_stop"])
     inside = (curve["lag"] >= start) & (curve["lag"] <= stop)
     height = float(curve["log_divergence"].where(inside).mean()) + lift
-    times = np.array([-0.6, 0.6]) * (stop - start)
+    times = np.array([-0.5, 0.5]) * (stop - start)
     axes.plot(
         0.5 * (start + stop) + times,
         height + slope * times,

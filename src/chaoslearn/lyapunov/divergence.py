@@ -54,8 +54,9 @@ def _nearest_phase(points: Array, references: Indices, neighbours: Indices) -> A
     """Fraction of a step, within ±1/2, to the closest approach: `(reference, neighbour, 1)`."""
     separation = points[references, None] - points[neighbours]
     advance = _advance(points, neighbours)
-    speed = np.maximum((advance**2).sum(axis=2, keepdims=True), np.finfo(np.float64).tiny)
-    return np.clip((separation * advance).sum(axis=2, keepdims=True) / speed, -0.5, 0.5)
+    squared_speed = np.maximum((advance**2).sum(axis=2, keepdims=True), np.finfo(np.float64).tiny)
+    phase = (separation * advance).sum(axis=2, keepdims=True) / squared_speed
+    return np.asarray(np.clip(phase, -0.5, 0.5))
 
 
 def _advance(points: Array, rows: Indices) -> Array:
