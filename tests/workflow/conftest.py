@@ -65,16 +65,27 @@ class Project:
         file.write_text(text.replace(old, new, 1))
 
 
+def checkout(folder: Path) -> Project:
+    """The project's files, copied to ``folder``; compiled kernels come along."""
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    return Project(folder)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Project:
+    """A checkout without results."""
+    return checkout(tmp_path)
+
+
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The smoke workflow, run from nothing, with its report."""
-    project = Project(tmp_path_factory.mktemp("project"))
-    for part in PARTS:
-        source, target = ROOT / part, project.folder / part
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
+    project = checkout(tmp_path_factory.mktemp("project"))
     run = project.snakemake("--report", "report.html", "--report-after-run")
     assert run.returncode == 0, (run.stdout + run.stderr)[-4000:]
     return project
