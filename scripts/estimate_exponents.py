@@ -23,9 +23,9 @@ with reporting(snakemake.log):
     training = series["observed"].values[series["split"].values == 0]
     from_data = largest_exponent_from_series(training, step)
     spectrum = reference = None
-    if "system" in settings:
-        system = systems.load(settings["system"]).with_parameters(**settings["parameters"])
-        reference = None if settings["parameters"] else system.reference
+    if settings["equations"]:
+        system = systems.configured(**settings["equations"])
+        reference = system.reference
         extent = {name: settings[name] for name in ("starts", "duration", "transient", "seed")}
         spectrum = spectrum_of_system(system, **extent)
     dataset = exponents.to_dataset(from_data, spectrum, reference, step=step, unit=unit)

@@ -167,13 +167,27 @@ def test_a_published_series_has_the_exponents_of_its_known_equations(
     assert made.series("released").script.name == "retrieve_published.py"
     assert made.series("released").settings["standardise"] == "none"
     exponents = made.exponents("released")
-    assert exponents.settings.get("system") == system
+    equations = exponents.settings["equations"]
+    assert (equations and equations["system"]) == system
     assert exponents.modules == ((f"chaoslearn.systems.{system}",) if system else ())
     assert exponents.parents == (made.series("released"),)
 
 
 def test_the_default_needs_no_released_file() -> None:
     assert {series.kind for series in study({}).config.series.values()} == {"system"}
+
+
+def test_one_series_has_its_exponents_estimated_otherwise_and_no_other_key_moves() -> None:
+    change = {"series": {"lorenz63": {"exponents": {"duration": 77.0}}}}
+    settings = study(change).exponents("lorenz63").settings
+    assert settings["duration"] == 77.0
+    assert settings["starts"] == study({}).config.exponents.starts
+    before, after = keys({}), keys(change)
+    changed = {path for path in before if before[path] != after[path]}
+    assert "results/exponents/lorenz63.nc" in changed
+    assert "results/series/lorenz63.nc" not in changed
+    assert "results/training/lorenz63/rnn/sparse-30/block-0.nc" not in changed
+    assert "results/training/lorenz63/rnn/sparse-auto/block-0.nc" in changed
 
 
 def keys(change: dict[str, Any]) -> dict[str, str]:

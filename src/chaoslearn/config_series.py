@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
 from chaoslearn import systems
-from chaoslearn.config_types import Count, Positive, Strict
+from chaoslearn.config_types import Count, ExponentsChange, Positive, Strict
 from chaoslearn.series import published
 
 Share = Annotated[float, Field(gt=0, lt=1, description="held out, from the end")]
@@ -51,10 +51,13 @@ class Series(Strict):
     preprocess: Preprocess = Preprocess()
     embedding: Embedding | None = None
     standardise: Literal["component", "scalar", "none"] = "component"
+    exponents: Annotated[
+        ExponentsChange, Field(description="what differs from the study's `exponents`")
+    ] = ExponentsChange()
 
     @property
-    def equations(self) -> tuple[str, dict[str, float]] | None:
-        """The system a series obeys and the parameters changed in it; None where not known."""
+    def equations(self) -> dict[str, Any] | None:
+        """The arguments of ``systems.configured`` for what it obeys; None where not known."""
         return None
 
 
@@ -67,6 +70,9 @@ class SystemSeries(Series):
         dict[str, Annotated[float, Field(allow_inf_nan=False)]],
         Field(default_factory=dict, description="those that differ from the system's own"),
     ]
+    dimension: Annotated[
+        Count | None, Field(description="components, of systems of any size (lorenz96)")
+    ] = None
     step: Annotated[Positive, Field(description="sampling step, in the system's unit of time")]
     train: Annotated[Count, Field(description="samples to train on, before any embedding")]
     test: Annotated[Count, Field(description="samples held out")]
@@ -82,9 +88,10 @@ class SystemSeries(Series):
         return value
 
     @property
-    def equations(self) -> tuple[str, dict[str, float]]:
-        """The system and its changed parameters."""
-        return self.system, dict(self.parameters)
+    def equations(self) -> dict[str, Any]:
+        """The system with its changed parameters and number of components."""
+        changed = {"parameters": dict(self.parameters), "dimension": self.dimension}
+        return {"system": self.system, **changed}
 
 
 class FileSeries(Series):
@@ -120,7 +127,7 @@ class PublishedSeries(Series):
         return value
 
     @property
-    def equations(self) -> tuple[str, dict[str, float]] | None:
+    def equations(self) -> dict[str, Any] | None:
         """The system the released series was found to obey; None for measured ones."""
         system = published.find(self.name).system
-        return None if system is None else (system, {})
+        return None if system is None else {"system": system, "parameters": {}, "dimension": None}

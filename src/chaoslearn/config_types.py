@@ -16,3 +16,11 @@ class Strict(BaseModel):
     """No unknown keys, no silent conversion: ``1e-3``, which YAML reads as text, is refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ExponentsChange(Strict):
+    """How the exponents of one series are estimated otherwise; keys as in ``exponents``."""
+
+    starts: Annotated[int | None, Field(ge=2)] = None
+    duration: Positive | None = None
+    transient: Positive | None = None

@@ -18,7 +18,7 @@ def record(name: str, settings: Mapping[str, Any]) -> Recording:
     ----------
     settings : as ``config_series.SystemSeries``, with ``seed``.
     """
-    system = systems.load(settings["system"]).with_parameters(**settings["parameters"])
+    system = systems.configured(settings["system"], settings["parameters"], settings["dimension"])
     samples = settings["train"] + settings["test"]
     states = integrate(
         system,

@@ -50,7 +50,8 @@ class Study:
     def series(self, series: str) -> Job:
         """The observed series."""
         settings = self.config.series[series]
-        values: dict[str, Any] = settings.model_dump() | {"seed": self.config.seed}
+        values: dict[str, Any] = settings.model_dump(exclude={"exponents"})
+        values["seed"] = self.config.seed
         modules: tuple[str, ...] = ()
         if isinstance(settings, SystemSeries):
             modules = (_system_module(settings.system),)
@@ -60,12 +61,16 @@ class Study:
 
     def exponents(self, series: str) -> Job:
         """The exponents of a series, from its equations where they are known and from data."""
-        values = self.config.exponents.model_dump() | {"seed": self.config.seed}
+        settings = self.config.series[series]
+        values: dict[str, Any] = {
+            **self.config.exponents.model_dump(),
+            **settings.exponents.model_dump(exclude_none=True),
+            "seed": self.config.seed,
+            "equations": settings.equations,
+        }
         modules: tuple[str, ...] = ()
-        equations = self.config.series[series].equations
-        if equations is not None:
-            values["system"], values["parameters"] = equations
-            modules = (_system_module(values["system"]),)
+        if settings.equations is not None:
+            modules = (_system_module(settings.equations["system"]),)
         inputs: Inputs = {"series": (self.series(series),)}
         return self._job(f"exponents/{series}.nc", "estimate_exponents", values, inputs, modules)
 

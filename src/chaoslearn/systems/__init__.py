@@ -2,12 +2,13 @@
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 
 from chaoslearn.errors import InputError
 from chaoslearn.systems.system import Reference, System
 from chaoslearn.systems.user_file import load_file
 
-__all__ = ["Reference", "System", "load", "names"]
+__all__ = ["Reference", "System", "configured", "load", "names"]
 
 # Files of this folder that are no system but what systems are made of.
 _NOT_SYSTEMS = {"system", "finite_differences", "user_file"}
@@ -28,6 +29,20 @@ def load(name_or_path: str) -> System:
     system = importlib.import_module(f"{__name__}.{name_or_path}").SYSTEM
     assert isinstance(system, System)
     return system
+
+
+def configured(
+    system: str, parameters: Mapping[str, float], dimension: int | None = None
+) -> System:
+    """The system called `system` with some parameters changed, and its number of components.
+
+    One that is left as it is keeps its reference exponents. Raises `InputError` as `load` does,
+    for a parameter it does not have, and where the number of components is not free.
+    """
+    found = load(system)
+    if dimension is not None:
+        found = found.with_dimension(dimension)
+    return found.with_parameters(None, None, **parameters)
 
 
 def names() -> list[str]:
