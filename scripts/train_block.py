@@ -29,14 +29,16 @@ with reporting(snakemake.log):
     regime = forcing.load(identifier)
     recipe = Recipe.from_settings(settings, regime.longest)
     device = device_for(snakemake.resources.get("gpu", 0))
+    kept = Path(snakemake.params.checkpoints) / f"{key}.npz"
     trained = train(
         cells.load(names.cell), regime, series.train, recipe,
         Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
         device=device, threads=snakemake.threads,
-        resumption=Resumption(Path(snakemake.params.checkpoints) / f"{key}.npz", key),
+        resumption=Resumption(kept, f"{key} {store.packages()}"),
     )  # fmt: skip
     dataset = training_record.to_dataset(trained, settings["members"], recipe.latent)
     dataset.attrs |= {"forcing": identifier, "window": recipe.window}
     store.write(
         dataset, snakemake.output[0], key=key, settings=settings, wildcards=names, device=device
     )
+    kept.unlink(missing_ok=True)

@@ -75,7 +75,10 @@ def test_an_unknown_key_is_refused_in_a_published_series(place: tuple[str, ...])
         study({"series": {"released": {**RELEASED, **change}}})
 
 
-SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-30"]}
+SWEEP = {
+    "figure": "sweep", "series": ["lorenz63"], "conventions": {"standard": "lorenz63"},
+    "cells": ["rnn"], "forcings": ["sparse-30"],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,24 @@ SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings"
         ({"series": {"mine": {"kind": "file"}}}, "series.mine.path: Field required"),
         ({"experiments": {"a": {**SWEEP, "cells": ["lstn"]}}}, "cell 'lstn': unknown"),
         ({"experiments": {"a": {**SWEEP, "forcings": ["spars-3"]}}}, "spars-3: unknown"),
+        ({"experiments": {"a": {**SWEEP, "cells": ["no.such"]}}}, "module no.such: cannot be"),
+        ({"experiments": {"a": {**SWEEP, "cells": ["x/y.py"]}}}, "a path cannot stand in"),
+        ({"experiments": {"a": {**SWEEP, "published": "fig99"}}}, "figure 'fig99' of the paper"),
+        ({"experiments": {"a": {**SWEEP, "conventions": {}}}}, "a sweep shows one series in each"),
+        (
+            {"experiments": {"a": {**SWEEP, "series": ["lorenz63", "logistic_cycle"]}}},
+            "a sweep shows one series in each",
+        ),
+        (
+            {"experiments": {"fig2": {"series": ["lorenz63", "lorenz63_published"]}}},
+            "an attractor figure shows one series",
+        ),
+        (
+            {"experiments": {"a": {**SWEEP, "forcings": ["sparse-3+sparse-5"]}}},
+            "the second forcing must be a clipped one",
+        ),
+        ({"series": {"lorenz63": {"parameters": {"rhoo": 1.0}}}}, "no parameter 'rhoo'"),
+        ({"series": {"lorenz63": {"components": ["w"]}}}, "'w' is not observed"),
         ({"experiments": {"a": {**SWEEP, "forcings": ["sparse-0"]}}}, "whole number of steps"),
         ({"experiments": {"a": {**SWEEP, "forcings": ["sparse-2.5"]}}}, "whole number of steps"),
     ],
@@ -139,8 +160,23 @@ def test_one_path_has_one_setting() -> None:
 
 
 def test_a_series_that_is_not_there_is_named() -> None:
+    mars = {**SWEEP, "series": ["mars"], "conventions": {"standard": "mars"}}
     with pytest.raises(InputError, match=r"experiments\.a\.series: 'mars' is no series"):
-        study({"experiments": {"a": {**SWEEP, "series": ["mars"]}}})
+        study({"experiments": {"a": mars}})
+
+
+def test_a_series_called_like_an_experiment_is_refused() -> None:
+    mine = {"kind": "file", "path": str(ROOT / "tests/data/roessler.csv"), "step": 0.2}
+    with pytest.raises(InputError, match=r"series\.fig2: its figure would be called 'fig2'"):
+        study({"series": {"fig2": mine}})
+
+
+def test_trainings_that_differ_in_their_names_alone_have_other_keys() -> None:
+    """Names seed the random streams: a twin must not resume from the other's checkpoint."""
+    twin = study({"experiments": {"a": {**SWEEP, "setting": "twin"}}})
+    assert twin.block("lorenz63", "rnn", "sparse-30", "0").key != (
+        twin.block("lorenz63", "rnn", "sparse-30-twin", "0").key
+    )
 
 
 def test_five_lines_give_a_users_series_everything() -> None:
@@ -209,7 +245,7 @@ def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
 
 
 def test_more_members_leave_the_blocks_there_are() -> None:
-    before, after = keys({}), keys({"training": {"members": 10}})
+    before, after = keys({}), keys({"training": {"members": 6}})
     blocks = [path for path in before if "/block-" in path]
     assert all(before[path] == after[path] for path in blocks)
     assert all(path.endswith("block-1.nc") for path in after.keys() - before.keys())

@@ -71,6 +71,17 @@ def test_a_cells_file_is_in_its_own_jobs_only() -> None:
     assert not any("measures" in name or "figures" in name or name == "config.py" for name in lstm)
 
 
+def test_a_module_beside_a_data_folder_of_its_name_is_the_module() -> None:
+    assert module_file("chaoslearn.figures.published").name == "published.py"
+    labels = {provenance._label(file) for file in closure([Path("scripts/plot_sweep.py")])}
+    assert "figures/published.py" in labels
+
+
+def test_a_body_of_nothing_but_its_docstring_can_be_reworded(tmp_path: Path) -> None:
+    text = 'class Mistake(ValueError):\n    """A mistake."""\n'
+    assert digest(tmp_path, text) == digest(tmp_path, text.replace("A mistake", "Bad input"))
+
+
 def job(tmp_path: Path, settings: dict[str, object], parents: tuple[Job, ...] = ()) -> Job:
     script = tmp_path / "script.py"
     script.write_text(BASE)

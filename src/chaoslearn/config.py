@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from snakemake.utils import update_config
 
 from chaoslearn import forcing, provenance
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
 from chaoslearn.config_types import Count, Name, Positive, Strict
 from chaoslearn.errors import InputError
+from chaoslearn.figures import published
 
 AnySeries = SystemSeries | FileSeries | PublishedSeries
 
@@ -96,8 +97,8 @@ class Experiment(Strict):
         str | None, Field(description="figure of the paper whose points are drawn over it")
     ] = None
     conventions: Annotated[
-        list[Literal["published", "standard"]],
-        Field(default_factory=lambda: ["standard"], description="standard if not given"),
+        dict[Annotated[str, Field(pattern="^(published|standard)$")], str],
+        Field(default_factory=dict, description="of a sweep: the series each convention shows"),
     ]
 
     @field_validator("cells")
@@ -113,6 +114,26 @@ class Experiment(Strict):
         for identifier in value:
             forcing.load(forcing.resolve(identifier, 1.0))
         return value
+
+    @field_validator("published")
+    @classmethod
+    def _known_figure(cls, value: str | None) -> str | None:
+        if value is not None and value not in published.FILES:
+            known = ", ".join(published.FILES)
+            raise InputError(f"figure {value!r} of the paper is unknown; known are {known}")
+        return value
+
+    @model_validator(mode="after")
+    def _figure_shows_every_series(self) -> Experiment:
+        shown = set(self.conventions.values())
+        if self.figure == "sweep" and shown != set(self.series):
+            raise InputError(
+                "a sweep shows one series in each convention: write `conventions: {standard: "
+                f"{self.series[-1]}}}` or the like, naming every series of `series` and no other"
+            )
+        if self.figure == "attractor" and len(self.series) != 1:
+            raise InputError("an attractor figure shows one series; make an experiment for each")
+        return self
 
 
 class OwnSeries(Strict):

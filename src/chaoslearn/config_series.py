@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from chaoslearn import systems
 from chaoslearn.config_types import Count, ExponentsChange, Positive, Strict
+from chaoslearn.errors import InputError
 from chaoslearn.series import published
 
 Share = Annotated[float, Field(gt=0, lt=1, description="held out, from the end")]
@@ -86,6 +87,15 @@ class SystemSeries(Series):
     def _known(cls, value: str) -> str:
         systems.load(value)
         return value
+
+    @model_validator(mode="after")
+    def _has_these_parameters_and_components(self) -> SystemSeries:
+        system = systems.configured(**self.equations)
+        unknown = sorted(set(self.components or ()) - set(system.observed_components))
+        if unknown:
+            known = ", ".join(system.observed_components)
+            raise InputError(f"components: {unknown[0]!r} is not observed; there are {known}")
+        return self
 
     @property
     def equations(self) -> dict[str, Any]:

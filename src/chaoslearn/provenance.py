@@ -8,11 +8,13 @@ a job's script and every module of this package that it reaches by imports, the 
 from __future__ import annotations
 
 import ast
+import copy
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from chaoslearn.errors import InputError
 
 PACKAGE = "chaoslearn"
 PACKAGE_FOLDER = Path(__file__).parent
+PUBLISHED_POINTS = PACKAGE_FOLDER / "figures" / "published" / "figure_points.csv"
 
 Inputs = dict[str, "tuple[Job, ...]"]
 
@@ -98,7 +101,8 @@ def module_file(name: str) -> Path:
     parts = name.split(".")
     if parts[0] == PACKAGE:
         path = PACKAGE_FOLDER.joinpath(*parts[1:])
-        return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        package = path / "__init__.py"  # a folder without one holds data, not code
+        return package if package.is_file() else path.with_suffix(".py")
     return _outside_file(name)
 
 
@@ -109,7 +113,13 @@ def require_cell(name: str) -> str:
     ------
     InputError : no such cell.
     """
-    if name.endswith(".py") or "." in name:
+    if "/" in name or name.endswith(".py"):
+        raise InputError(
+            f"cell {name!r}: a path cannot stand in file names; put its folder on PYTHONPATH and "
+            "name the module, as package.module"
+        )
+    if "." in name:
+        _outside_file(name)
         return name
     folder = PACKAGE_FOLDER / "cells"
     known = sorted(file.stem for file in folder.glob("*.py") if _defines(file, "step"))
@@ -119,9 +129,10 @@ def require_cell(name: str) -> str:
 
 
 def _outside_file(name: str) -> Path:
-    from importlib.util import find_spec
-
-    specification = find_spec(name)
+    try:
+        specification = find_spec(name)
+    except ModuleNotFoundError:
+        specification = None
     if specification is None or specification.origin is None:
         raise InputError(f"module {name}: cannot be found; put its folder on PYTHONPATH")
     return Path(specification.origin)
@@ -137,8 +148,9 @@ def _tree(file: Path) -> ast.Module:
 
 @cache
 def _tree_digest(file: Path) -> str:
-    tree = _tree(file)
-    return _digest(ast.dump(_WithoutDocstrings().visit(ast.parse(ast.unparse(tree)))))
+    code = _WithoutDocstrings().visit(copy.deepcopy(_tree(file)))
+    # Unparsed: the text of a tree, unlike its dump, says the same in every version of Python.
+    return _digest(ast.unparse(code))
 
 
 @cache
@@ -184,3 +196,10 @@ class _WithoutDocstrings(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
         is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         return None if is_text else node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """As always, but a body that was nothing but its docstring must still be one."""
+        super().generic_visit(node)
+        if getattr(node, "body", None) == []:
+            node.body = [ast.Pass()]  # type: ignore[attr-defined]
+        return node

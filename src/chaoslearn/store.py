@@ -56,7 +56,7 @@ def write(
             "key": key,
             "settings": json.dumps(settings, sort_keys=True),
             "wildcards": json.dumps(dict(wildcards or {}), sort_keys=True),
-            "packages": json.dumps({name: metadata.version(name) for name in RECORDED_PACKAGES}),
+            "packages": packages(),
             "device": device,
         }
     )
@@ -76,6 +76,11 @@ def write(
         ) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def packages() -> str:
+    """The versions of what computes, as JSON text."""
+    return json.dumps({name: metadata.version(name) for name in RECORDED_PACKAGES})
 
 
 def read(path: str | Path) -> xr.Dataset:

@@ -7,6 +7,7 @@ import torch
 
 from chaoslearn import cells
 from chaoslearn.errors import InputError
+from chaoslearn.training import kernels
 
 LEAKY = '''
 """z ← z / 2 + tanh(W z) / 2"""
@@ -21,8 +22,8 @@ def step(weights, state):
 '''
 
 
-def assert_is_leaky(cell: cells.Cell) -> None:
-    assert cell.name == "leaky"
+def assert_is_leaky(cell: cells.Cell, name: str) -> None:
+    assert cell.name == name
     assert cell.shapes(2) == {"recurrent": (2, 2)}
     recurrent = torch.tensor([[[0.0, 1.0], [0.0, 0.0]]], dtype=torch.float64)
     origin = torch.zeros(1, 1, 2, dtype=torch.float64)
@@ -38,14 +39,25 @@ def test_the_packages_cells_go_by_file_name() -> None:
 def test_a_file_from_outside_is_a_cell(tmp_path: Path) -> None:
     path = tmp_path / "leaky.py"
     path.write_text(LEAKY)
-    assert_is_leaky(cells.load(str(path)))
+    assert_is_leaky(cells.load(str(path)), str(path))
 
 
 def test_a_module_from_outside_is_a_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "my_cells").mkdir()
     (tmp_path / "my_cells" / "leaky.py").write_text(LEAKY)
     monkeypatch.syspath_prepend(tmp_path)
-    assert_is_leaky(cells.load("my_cells.leaky"))
+    assert_is_leaky(cells.load("my_cells.leaky"), "my_cells.leaky")
+
+
+def test_another_file_called_rnn_is_not_the_rnn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kernels go by the cell's name: a user's rnn.py must not be trained by the package's."""
+    (tmp_path / "other_cells").mkdir()
+    (tmp_path / "other_cells" / "rnn.py").write_text(LEAKY)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert not kernels.available(cells.load("other_cells.rnn").name)
+    assert kernels.available(cells.load("rnn").name)
 
 
 def test_an_import_that_fails_inside_a_cell_is_not_hidden(

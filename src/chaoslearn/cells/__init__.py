@@ -8,6 +8,7 @@ dotted module name, `load("my_cells.leaky")`.
 import importlib
 import importlib.util
 import pkgutil
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -24,20 +25,25 @@ def load(name: str) -> Cell:
     name of a module that can be imported. Raises `InputError` where there is no such cell.
     """
     if name.endswith(".py"):
-        return cell_of(_module_of_file(Path(name)))
+        return _called(name, _module_of_file(Path(name)))
     if "." in name:
-        return cell_of(_module_by_name(name))
+        return _called(name, _module_by_name(name))
     if not _is_cell(name):
         raise InputError(
             f"cell '{name}' is not known: use one of {', '.join(names())}, "
             "or give the path of a .py file or the dotted name of a module"
         )
-    return cell_of(_module_here(name))
+    return _called(name, _module_here(name))
 
 
 def names() -> list[str]:
     """Names of the cells of this package, in alphabetical order."""
     return sorted(name for name in _files_here() if _is_cell(name))
+
+
+def _called(name: str, module: ModuleType) -> Cell:
+    """The cell under the name it was asked for: another file called rnn.py is not `rnn`."""
+    return replace(cell_of(module), name=name)
 
 
 def _is_cell(name: str) -> bool:

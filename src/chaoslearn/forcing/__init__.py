@@ -81,6 +81,8 @@ def module_names(identifier: str) -> list[str]:
 def _load_single(part: str, identifier: str) -> Forcing:
     name, *arguments = part.split("-")
     module = import_module(_module_name(name, identifier))
+    if not hasattr(module, "Forcing"):
+        raise InputError(f"forcing {identifier}: {module.__name__} has no class Forcing; define it")
     return cast(Forcing, module.Forcing(*arguments))
 
 

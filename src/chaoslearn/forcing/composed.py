@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from chaoslearn.errors import InputError
@@ -12,6 +14,8 @@ class Composed:
     """``segments`` says where segments begin, ``bound`` how their gradient is clipped."""
 
     def __init__(self, segments: Forcing, bound: Forcing) -> None:
+        if bound.plan(bound.longest, 1.0, np.random.default_rng(0)).clip is None:
+            raise InputError("a + b: the second forcing must be a clipped one (clipped-norm-c)")
         self.segments = segments
         self.bound = bound
 
@@ -22,7 +26,5 @@ class Composed:
 
     def plan(self, window: int, progress: float, generator: np.random.Generator) -> Plan:
         """The segments of one gradient step."""
-        clip = self.bound.plan(window, progress, generator).clip
-        if clip is None:
-            raise InputError("a + b: the second forcing must be a clipped one (clipped-norm-c)")
-        return self.segments.plan(window, progress, generator).clipped(clip)
+        plan = self.segments.plan(window, progress, generator)
+        return replace(plan, clip=self.bound.plan(window, progress, generator).clip)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
@@ -54,10 +54,6 @@ class Plan:
         """Steps in each segment; they sum to ``window``."""
         ends = (*self.starts[1:], self.window)
         return tuple(end - start for start, end in zip(self.starts, ends, strict=True))
-
-    def clipped(self, clip: Clip) -> Plan:
-        """The same segments under a clipped gradient."""
-        return replace(self, clip=clip)
 
 
 class Forcing(Protocol):

@@ -51,7 +51,7 @@ class Study:
         """The observed series."""
         settings = self.config.series[series]
         values: dict[str, Any] = settings.model_dump(exclude={"exponents"})
-        values["seed"] = self.config.seed
+        values |= {"series": series, "seed": self.config.seed}  # both decide the random streams
         modules: tuple[str, ...] = ()
         if isinstance(settings, SystemSeries):
             modules = (_system_module(settings.system),)
@@ -81,6 +81,7 @@ class Study:
         first = int(block) * size
         values = run.training.model_dump(exclude={"members", "members_per_block"}) | {
             "forcing": run.forcing,
+            "names": list(run.names),  # they decide the random streams
             "members": list(range(first, min(first + size, run.training.members))),
             "seed": self.config.seed,
         }
@@ -134,15 +135,17 @@ class Study:
         return self._job(f"figures/divergence-{series}.pdf", "plot_divergence", {}, inputs)
 
     def sweep_figure(self, experiment: str, convention: str) -> Job:
-        """Measures against τ: *published* shows the first series named, *standard* the last."""
+        """Measures against τ in one convention, on the series that stands for it."""
         asked = self.experiments[experiment]
-        series = asked.series[0 if convention == "published" else -1]
+        series = asked.conventions[convention]
         runs = [run for run in self.experiment_runs(experiment) if run.series == series]
         inputs: Inputs = {
             "exponents": (self.exponents(series),),
             "measures": tuple(self.measures(*run.names) for run in runs),
         }
         values = {"convention": convention, "published": asked.published, "series": series}
+        if asked.published:
+            values["points"] = provenance.content_hash(provenance.PUBLISHED_POINTS)
         path = f"figures/{experiment}-{convention}.pdf"
         return self._job(path, "plot_sweep", values, inputs)
 

@@ -41,14 +41,25 @@ class Run:
 
 
 def experiments_of(config: Config) -> dict[str, Experiment]:
-    """The config's experiments, and three for each file of the user's that none of them names."""
+    """The config's experiments, and three for each file of the user's that none of them names.
+
+    Raises
+    ------
+    InputError : such a series is called like an experiment.
+    """
     named = {series for experiment in config.experiments.values() for series in experiment.series}
-    own = {
-        f"{series}{ending}": _own_experiment(config, series, figure)
-        for series, settings in config.series.items()
-        if isinstance(settings, FileSeries) and series not in named
-        for figure, ending in OWN_FIGURES.items()
-    }
+    own: dict[str, Experiment] = {}
+    for series, settings in config.series.items():
+        if not isinstance(settings, FileSeries) or series in named:
+            continue
+        for figure, ending in OWN_FIGURES.items():
+            name = f"{series}{ending}"
+            if name in config.experiments:
+                raise InputError(
+                    f"config: series.{series}: its figure would be called {name!r}, as an "
+                    "experiment is; rename the series"
+                )
+            own[name] = _own_experiment(config, series, figure)
     return dict(config.experiments) | own
 
 
@@ -99,6 +110,7 @@ def _own_experiment(config: Config, series: str, figure: str) -> Experiment:
         {
             "figure": figure,
             "series": [series],
+            "conventions": {"standard": series} if figure == "sweep" else {},
             "cells": own.cells,
             "forcings": own.forcings if figure == "sweep" else own.forcings[:1],
         }
