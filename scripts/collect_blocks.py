@@ -1,14 +1,13 @@
-"""Join the blocks of an ensemble along ``member``: variables as in a block's file."""
-
-import xarray as xr
+"""Join the blocks of an ensemble along ``member``: variables and settings as in a block's file."""
 
 from chaoslearn import store
 from chaoslearn.job import reporting
+from chaoslearn.records import training
 
 with reporting(snakemake.log):
-    blocks = [store.read(path) for path in snakemake.input]
-    joined = xr.concat(blocks, "member", data_vars="minimal", combine_attrs="override")
+    ensemble = training.joined([store.read(path) for path in snakemake.input])
     store.write(
-        joined, snakemake.output[0],
-        key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
+        ensemble.dataset, snakemake.output[0],
+        key=snakemake.params.key, settings=ensemble.settings, wildcards=snakemake.wildcards,
+        device=ensemble.device,
     )  # fmt: skip

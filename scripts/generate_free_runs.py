@@ -7,9 +7,7 @@ generated   (convention, member, time, component)     1
 
 from chaoslearn import cells, store
 from chaoslearn.job import reporting
-from chaoslearn.records import free_runs
-from chaoslearn.records import series as series_record
-from chaoslearn.records import training as training_record
+from chaoslearn.records import free_runs, series as series_record, training as training_record
 
 with reporting(snakemake.log):
     series = store.read(snakemake.input.series)

@@ -1,40 +1,42 @@
 """Measure an ensemble's reconstructions against the held-out series.
 
-====================== ====================== ==============
-state_space_divergence (convention, member)   1
+====================== ====================== =====================
+state_space_divergence (convention, member)   1 (nats)
 spectrum_distance      (convention, member)   1
 fraction_outside       (member)               1
 failed, failure        (convention, member)   1
 prediction_error       (horizon, member)      1
-valid_prediction_time  (member)               Lyapunov times
+valid_prediction_time  (member)               Lyapunov times, or NaN
 exponent               (member, index)        1/time unit
 kaplan_yorke_dimension (member)               1
 ..._floor              (convention)           1
-====================== ====================== ==============
+====================== ====================== =====================
 """
 
 from chaoslearn import cells, store
 from chaoslearn.job import reporting
-from chaoslearn.records import measures
-from chaoslearn.records import series as series_record
-from chaoslearn.records import training as training_record
+from chaoslearn.records import (
+    exponents as exponents_record,
+    measures,
+    series as series_record,
+    training as training_record,
+)
 
 with reporting(snakemake.log):
     series, trained = store.read(snakemake.input.series), store.read(snakemake.input.training)
-    exponents, cell = store.read(snakemake.input.exponents), cells.load(snakemake.wildcards.cell)
+    cell = cells.load(snakemake.wildcards.cell)
     dataset = measures.measure(
         cell,
         training_record.weights_of(trained, cell),
+        trained["diverged_at"].values < 0,
         store.read(snakemake.input.free_runs)["generated"].values,
         series_record.from_dataset(series),
-        float(exponents["largest_exponent"]),
+        exponents_record.positive_exponent(store.read(snakemake.input.exponents)),
         measures.Extent(**snakemake.params.settings),
         series.attrs["time_unit"],
     )
-    dataset = dataset.assign_coords(member=trained["member"].variable)
-    dataset["training_diverged_at"] = trained["diverged_at"].variable
-    dataset.attrs["forcing"] = trained.attrs["forcing"]
+    dataset["training_diverged_at"] = trained["diverged_at"]  # and the members' numbers with it
     store.write(
-        dataset, snakemake.output[0],
+        dataset.assign_attrs(forcing=trained.attrs["forcing"]), snakemake.output[0],
         key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Follow the gradients of a trained net along its own attractor.
+"""Follow the gradients of a trained net along its own attractor; NaN where no net survived.
 
 =================== ======================== =====================
 jacobian_norm       (start, steps)           1 (natural logarithm)
@@ -9,27 +9,21 @@ largest_exponent    ()                       per step
 =================== ======================== =====================
 """
 
-import numpy as np
-
 from chaoslearn import cells, store
-from chaoslearn.errors import InputError
 from chaoslearn.job import reporting
-from chaoslearn.records import gradients
-from chaoslearn.records import series as series_record
-from chaoslearn.records import training as training_record
+from chaoslearn.records import gradients, series as series_record, training as training_record
 
 with reporting(snakemake.log):
-    series = series_record.from_dataset(store.read(snakemake.input.series))
     trained = store.read(snakemake.input.training)
     cell = cells.load(snakemake.wildcards.cell)
-    alive = np.flatnonzero(trained["diverged_at"].values < 0)
-    if not len(alive):
-        raise InputError(f"{snakemake.input.training}: every member diverged; nothing to trace")
     dataset = gradients.trace(
-        cell, training_record.weights_of(trained, cell), int(alive[0]), series,
+        cell,
+        training_record.weights_of(trained, cell),
+        trained["member"].values,
+        trained["diverged_at"].values < 0,
+        series_record.from_dataset(store.read(snakemake.input.series)),
         **snakemake.params.settings,
-    )  # fmt: skip
-    dataset.attrs["member"] = int(trained["member"][alive[0]])
+    )
     store.write(
         dataset, snakemake.output[0],
         key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from chaoslearn import cells, forcing, store
 from chaoslearn.job import reporting
-from chaoslearn.records import series as series_record
-from chaoslearn.records import training as training_record
+from chaoslearn.records import series as series_record, training as training_record
 from chaoslearn.training.device import device_for
 from chaoslearn.training.ensemble import Resumption, train
 from chaoslearn.training.recipe import Recipe

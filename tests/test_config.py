@@ -75,10 +75,7 @@ def test_an_unknown_key_is_refused_in_a_published_series(place: tuple[str, ...])
         study({"series": {"released": {**RELEASED, **change}}})
 
 
-SWEEP = {
-    "figure": "sweep", "series": ["lorenz63"], "conventions": {"standard": "lorenz63"},
-    "cells": ["rnn"], "forcings": ["sparse-30"],
-}  # fmt: skip
+SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-30"]}
 
 
 @pytest.mark.parametrize(
@@ -160,7 +157,7 @@ def test_one_path_has_one_setting() -> None:
 
 
 def test_a_series_that_is_not_there_is_named() -> None:
-    mars = {**SWEEP, "series": ["mars"], "conventions": {"standard": "mars"}}
+    mars = {**SWEEP, "series": ["mars"]}
     with pytest.raises(InputError, match=r"experiments\.a\.series: 'mars' is no series"):
         study({"experiments": {"a": mars}})
 

@@ -98,7 +98,11 @@ class Experiment(Strict):
     ] = None
     conventions: Annotated[
         dict[Annotated[str, Field(pattern="^(published|standard)$")], str],
-        Field(default_factory=dict, description="of a sweep: the series each convention shows"),
+        Field(
+            default_factory=dict,
+            description="of a sweep: the series each convention shows; not needed where there is "
+            "one series and the convention is standard",
+        ),
     ]
 
     @field_validator("cells")
@@ -122,6 +126,15 @@ class Experiment(Strict):
             known = ", ".join(published.FILES)
             raise InputError(f"figure {value!r} of the paper is unknown; known are {known}")
         return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_series_is_standard(cls, values: Any) -> Any:
+        if isinstance(values, dict) and values.get("figure") == "sweep":
+            series = values.get("series")
+            if isinstance(series, list) and len(series) == 1:
+                return {"conventions": {"standard": series[0]}, **values}
+        return values
 
     @model_validator(mode="after")
     def _figure_shows_every_series(self) -> Experiment:

@@ -18,7 +18,8 @@ def reporting(log_files: Sequence[str]) -> Iterator[None]:
     """
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     handlers += [logging.FileHandler(file, mode="w") for file in log_files]
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=handlers, force=True)
+    logging.basicConfig(format="%(message)s", handlers=handlers, force=True)
+    logging.getLogger("chaoslearn").setLevel(logging.INFO)  # libraries: warnings only
     try:
         yield
     except InputError as error:

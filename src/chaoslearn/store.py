@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,6 @@ def write(
     InputError : a variable without description, or a place that cannot be written.
     """
     _require_descriptions(dataset)
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     described = dataset.assign_attrs(
         dataset.attrs
         | {
@@ -65,17 +64,35 @@ def write(
         for name, variable in dataset.variables.items()
         if variable.dtype.kind in "fiub" and variable.ndim > 0
     }
+    with atomic(path) as partial:
+        try:
+            described.to_netcdf(partial, engine="netcdf4", encoding=encoding)
+        except RuntimeError as error:  # what netCDF4 raises where there is no room
+            raise OSError(str(error)) from error
+
+
+@contextmanager
+def atomic(path: str | Path) -> Iterator[Path]:
+    """A place beside ``path`` to write to; it gets the name ``path`` once the block has ended.
+
+    Raises
+    ------
+    InputError : the place cannot be written; what stood at ``path`` is still there.
+    """
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        described.to_netcdf(partial, engine="netcdf4", encoding=encoding)
-        os.replace(partial, target)
-    except (OSError, RuntimeError) as error:
+        try:
+            yield partial
+            os.replace(partial, target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
         raise InputError(
             f"{target}: cannot be written ({error}); make room or make the folder writable, "
             "then run again"
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def packages() -> str:
@@ -106,6 +123,11 @@ def variable(
 ) -> xr.Variable:
     """A described variable: ``dimensions`` name the axes of ``values`` in order."""
     return xr.Variable(dimensions, np.asarray(values), {"long_name": long_name, "units": units})
+
+
+def per(unit: str) -> str:
+    """The unit of a rate: "1/s" per "s"; "1" where time has none."""
+    return "1" if unit == "1" else f"1/{unit}"
 
 
 def _require_descriptions(dataset: xr.Dataset) -> None:

@@ -6,14 +6,21 @@ import xarray as xr
 CONVENTIONS = ["published", "standard"]
 
 
-def measures(divergence: list[float], distance: list[float], failed: list[bool]) -> xr.Dataset:
-    """A measures file with the same values in both conventions."""
+def measures(
+    divergence: list[float],
+    distance: list[float],
+    failed: list[bool],
+    failure: list[str] | None = None,
+) -> xr.Dataset:
+    """A measures file with the same values in both conventions; what failed has diverged."""
+    reasons = failure or ["diverged" if bad else "" for bad in failed]
     both = ("convention", "member")
     return xr.Dataset(
         {
             "state_space_divergence": (both, [divergence] * 2),
             "spectrum_distance": (both, [distance] * 2),
             "failed": (both, [failed] * 2),
+            "failure": (both, [reasons] * 2),
             "state_space_divergence_floor": ("convention", [0.013, 0.08]),
             "spectrum_distance_floor": ("convention", [0.132, 0.05]),
         },
@@ -100,6 +107,11 @@ def gradients(exponent: float, last: int = 400, starts: int = 20) -> xr.Dataset:
         },
         {"steps": steps, "parameter_steps": short},
     )
+
+
+def no_gradients() -> xr.Dataset:
+    """A gradients file of an ensemble of which no net survived."""
+    return xr.full_like(gradients(0.01), np.nan).assign_attrs(member=-1)
 
 
 def exponents(refused: str = "") -> xr.Dataset:

@@ -16,6 +16,7 @@ CONFIG = {
     "experiments": {
         "fig1a": {
             "series": ["lorenz63_published", "lorenz63"],
+            "conventions": {"standard": "lorenz63", "published": "lorenz63_published"},
             "cells": ["rnn", "lstm"],
             "forcings": ["sparse-5", "sparse-30"],
             "published": "fig1a",

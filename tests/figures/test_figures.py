@@ -46,6 +46,7 @@ def theorems() -> Figure:
         {
             ("lorenz63", "plrnn", "sparse-30"): synthetic.gradients(0.0112),
             ("logistic", "plrnn", "sparse-30"): synthetic.gradients(-0.08),
+            ("lorenz63", "rnn", "sparse-30"): synthetic.no_gradients(),
         }
     )
 
@@ -102,6 +103,22 @@ def test_figures_are_saved_with_embedded_fonts_and_the_same_twice(tmp_path: Path
     assert b"/FontFile2" in (tmp_path / "one.pdf").read_bytes()
 
 
+def test_a_figure_that_cannot_be_saved_leaves_the_old_one_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf, png = tmp_path / "a.pdf", tmp_path / "a.png"
+    pdf.write_text("old")
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Figure, "savefig", full_disk)
+    with pytest.raises(InputError, match=r"a\.pdf: cannot be written \(.*No space left"):
+        style.save(Figure(), pdf, png)
+    assert pdf.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [pdf]
+
+
 def test_a_sweep_joins_the_medians_of_its_members() -> None:
     measures = synthetic.tau_sweep()
     axes = lorenz_sweep("standard").axes[0]
@@ -150,6 +167,49 @@ def test_infinite_predictability_time_is_said_and_not_drawn() -> None:
     assert any("infinite" in text.get_text() for text in words(figure))
 
 
+def test_unknown_predictability_time_is_not_called_infinite() -> None:
+    figure = sweep.draw(
+        synthetic.tau_sweep(), convention="standard", predictability_time=float("nan")
+    )
+    said = [text.get_text() for text in words(figure)]
+    assert any("unknown" in text for text in said)
+    assert not any("infinite" in text for text in said)
+    upright = [line for line in figure.axes[0].lines if list(line.get_ydata()) == [0, 1]]
+    assert upright == []
+
+
+def test_a_diverged_training_is_counted_as_failed_and_ranked_as_worst() -> None:
+    nan = float("nan")
+    sweep_of_two = {
+        ("rnn", "sparse-5"): synthetic.measures(
+            [1.0, nan, 3.0], [0.1, nan, 0.3], [False, True, False], ["", "training diverged", ""]
+        ),
+        ("rnn", "sparse-10"): synthetic.measures([2.0] * 3, [0.2] * 3, [False] * 3),
+    }
+    axes = sweep.draw(sweep_of_two, convention="standard", predictability_time=10.0).axes[0]
+    assert [text.get_text() for text in axes.texts] == ["×1"]
+    (curve,) = [line for line in axes.lines if line.get_marker() == "o"]
+    assert list(curve.get_ydata()) == [3.0, 2.0]
+
+
+def test_an_attractor_panel_says_why_its_member_failed() -> None:
+    series = synthetic.series()
+    orbit = series["observed"].values
+    keys = [("lstm", f"sparse-{interval}") for interval in (5, 30, 200)]
+    scores, reasons = [np.nan, 15.0, np.nan], ["outside", "constant", "training diverged"]
+    figure = attractor.draw(
+        series,
+        {key: synthetic.free_runs([orbit]) for key in keys},
+        {
+            key: synthetic.measures([score], [0.1], [True], [reason])
+            for key, score, reason in zip(keys, scores, reasons, strict=True)
+        },
+        delay=17,
+    )
+    told = [axes.get_title().rpartition("\n")[2] for axes in figure.axes[1:]]
+    assert told == ["outside", "$D_\\mathrm{stsp}$ 15, constant", "training diverged"]
+
+
 def test_attractors_show_the_median_member() -> None:
     figure = lorenz_attractors()
     panel = figure.axes[1]
@@ -166,6 +226,13 @@ def test_gradients_are_drawn_in_decades_along_the_exponent() -> None:
     fall = (slope.get_ydata()[-1] - slope.get_ydata()[0]) / (steps[-1] - steps[0])
     assert fall == pytest.approx(-0.08 / np.log(10))
     assert median.get_ydata()[0] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_gradients_panel_without_a_net_says_so() -> None:
+    axes = theorems().axes[2]
+    assert [text.get_text() for text in axes.texts] == ["no net survived"]
+    assert len(axes.lines) == 0
+    assert "unknown" in axes.get_title(loc="left")
 
 
 def test_divergence_tells_exponent_and_interval_or_the_reason() -> None:

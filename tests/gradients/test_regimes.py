@@ -5,8 +5,9 @@ import pytest
 import torch
 
 from chaoslearn import cells
+from chaoslearn.cells.orbits import as_map
 from chaoslearn.errors import InputError
-from chaoslearn.gradients.adapters import as_map, settle
+from chaoslearn.gradients.adapters import settle
 from chaoslearn.gradients.regimes import REGIMES, net_in_regime
 from chaoslearn.lyapunov.spectrum import spectrum_of_network
 

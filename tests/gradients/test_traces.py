@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from chaoslearn import cells
+from chaoslearn.cells.orbits import as_map
 from chaoslearn.errors import InputError
-from chaoslearn.gradients.adapters import as_map, settle
+from chaoslearn.gradients.adapters import settle
 from chaoslearn.gradients.growth import growth_rate
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.regimes import net_in_regime

@@ -1,9 +1,9 @@
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from chaoslearn import systems
 from chaoslearn.errors import InputError
@@ -150,14 +150,45 @@ def test_mean_period_of_a_sine() -> None:
     assert mean_period(series) == pytest.approx(100, abs=1)
 
 
+CYCLE = np.tile([0.2, 0.9, 0.4, 0.7], 1000)
+PERIOD = np.sin(2 * np.pi / 100 * SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("series", "options", "reason", "delay", "dimensions"),
+    [
+        (CYCLE, {}, "neighbour at a distance above 0 .* repeats itself", 1, [1]),
+        (CYCLE, {"embedding_dimensions": (2, 3)}, "0 of .* points have a neighbour", 1, [2, 3]),
+        (1.0 * SAMPLES[:100], {}, "neither mutual information nor autocorrelation", 0, [1]),
+        (1.0 * SAMPLES[:500], {}, "500 .* fewer than 16, .* trend", 27, [1, 2, 3, 4]),
+        (WHITE[:15], {}, "too short", 1, [1]),
+        (WHITE[:2], {}, "falls within 0 samples", 0, [1]),
+        (WHITE[:2000], {"embedding_dimensions": (50,), "delay": 100}, "spans 4901", 100, [50]),
+        (
+            PERIOD[:1250], {"embedding_dimensions": (2,), "delay": 20},
+            r"1230 delay vectors are 12\.1 mean periods of 102 samples, fewer than 16", 20, [2],
+        ),
+    ],
+)  # fmt: skip
+def test_a_sound_series_that_shows_nothing_is_refused(
+    series: Array, options: dict[str, object], reason: str, delay: int, dimensions: list[int]
+) -> None:
+    estimate = largest_exponent_from_series(series, 0.5, **options)
+    assert re.search(reason, estimate.refused)
+    assert np.isnan(estimate.largest_exponent)
+    assert np.isnan(estimate.interval).all()
+    assert estimate.delay == delay
+    assert estimate.embedding_dimension.tolist() == dimensions
+    assert estimate.log_divergence.shape == (len(dimensions), len(estimate.lag_time))
+    assert np.isnan(estimate.log_divergence).all()
+    assert estimate.lag_time[-1] == 0.5 * mean_period(series[:, None] / series.std())
+
+
 @pytest.mark.parametrize(
     ("series", "options", "message"),
     [
         (np.ones(1000), {}, "constant"),
         (np.array([0.1, np.nan, 0.3] * 400), {}, "finite"),
-        (WHITE[:15], {}, "."),
-        (WHITE[:2000], {"embedding_dimensions": (50,), "delay": 100}, "embedding"),
-        (np.tile([0.0, 1.0, 2.0], 2000), {"delay": 1}, "neighbour"),
         (WHITE[:2000], {"method": "wolf"}, "rosenstein, kantz"),
         (WHITE[:2000], {"averaging": "median"}, "fixed distance, fixed time"),
     ],

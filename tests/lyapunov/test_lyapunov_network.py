@@ -67,6 +67,38 @@ def test_rarer_orthonormalisation_agrees_where_exponents_are_close() -> None:
     np.testing.assert_allclose(fifth, every, rtol=0, atol=1e-8)
 
 
+def test_no_growth_before_the_first_recorded_step_is_counted() -> None:
+    """A transient of 2 and orthonormalisation every 5 steps: 5 steps of rest, then 10 counted."""
+    grown = 0
+
+    def jacobian(state: Array) -> Array:
+        nonlocal grown
+        grown += 1
+        # Growth by 1 in ln in the counted steps, by 100 before them.
+        return np.full((1, 1, 1), np.exp(1.0 if grown > 5 else 100.0))
+
+    spectrum = spectrum_of_network(
+        lambda state: state, jacobian, np.ones((1, 1)), steps=10, transient=2, reorthonormalise=5
+    )
+    np.testing.assert_allclose(spectrum.convergence, 1.0, rtol=1e-12)
+    np.testing.assert_array_equal(spectrum.convergence_time, [5, 10])
+    assert spectrum.resolution == 0.1
+
+
+def test_resolution_is_the_swing_of_growth_over_the_recorded_time() -> None:
+    """Growth by e⁵ and back in turn: 0 in the long run, 5 in all if recording ends between."""
+    spectrum = spectrum_of_network(
+        lambda state: -state,
+        lambda state: np.exp(5 * state[:, :, None]),
+        np.ones((1, 1)),
+        steps=99,
+        transient=0,
+    )
+    assert spectrum.exponent[0] == pytest.approx(5 / 99)
+    # From +5 · 98/99 after the first step to −5 · 98/99 after the last but one.
+    assert spectrum.resolution == pytest.approx(2 * 5 * 98 / 99 / 99)
+
+
 def test_annihilated_direction_has_minus_infinity() -> None:
     matrix = np.array([[[0.5, 0.0], [0.0, 0.0]]])
     spectrum = spectrum_of_network(

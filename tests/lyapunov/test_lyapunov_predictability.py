@@ -28,6 +28,15 @@ def test_no_growth_is_infinite() -> None:
     assert predictability_time(-0.1, (-0.2, -0.1), 1.0) == (math.inf, math.inf, math.inf)
 
 
+def test_what_cannot_be_told_from_zero_does_not_grow() -> None:
+    below = predictability_time(0.0014, (-0.0011, 0.0039), 0.1, resolution=0.0025)
+    assert below.steps == below.high == math.inf
+    assert below.low == pytest.approx(math.log(2) / 0.00039)
+    above = predictability_time(0.0026, (0.0001, 0.0051), 0.1, resolution=0.0025)
+    assert above.steps == pytest.approx(math.log(2) / 0.00026)
+    assert above.high == pytest.approx(math.log(2) / 0.00001)
+
+
 def test_unknown_stays_unknown() -> None:
     assert np.isnan(predictability_time(np.nan, (np.nan, np.nan), 1.0)).all()
 

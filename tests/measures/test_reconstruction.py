@@ -84,3 +84,17 @@ def test_ten_long_free_runs_take_less_than_ten_seconds() -> None:
         for convention in ("published", "standard"):
             measure_reconstruction(true, generated, convention, generator())
     assert time.process_time() - begin < 10
+
+
+def test_only_the_length_asked_for_is_compared() -> None:
+    true, run = noise(8), noise(9)
+    whole = measure_reconstruction(true[:500], run[:500], "standard", generator())
+    assert measure_reconstruction(true, run, "standard", generator(), length=500) == whole
+
+
+def test_a_run_that_diverges_beyond_the_length_compared_has_failed() -> None:
+    run = noise(10)
+    run[1500] = np.inf
+    scored = measure_reconstruction(noise(11), run, "standard", generator(), length=500)
+    assert scored.failure == "diverged"
+    assert math.isnan(scored.state_space_divergence)

@@ -15,6 +15,7 @@ from chaoslearn.records.observing import Recording, observe
 SAMPLES = 20_000
 TIME = np.arange(SAMPLES, dtype=np.float64)
 WHITE = np.random.default_rng(0).standard_normal((SAMPLES, 2)) * [1.0, 30.0]
+CYCLE = np.tile([0.2, 0.9, 0.4, 0.7], 500)[:, None]
 LORENZ = SystemSeries(
     kind="system", system="lorenz63", step=0.02, train=12_000, test=1000, components=["x"]
 )
@@ -90,15 +91,21 @@ def test_noise_comes_before_smoothing() -> None:
     np.testing.assert_allclose(both.std(axis=0), left, rtol=0.1)
 
 
-def test_an_embedding_holds_the_past_and_costs_the_first_samples() -> None:
+def test_an_embedding_holds_the_past_and_costs_each_part_its_first_samples() -> None:
     dataset = seen(WHITE[:, :1], "x", embedding={"dimension": 3, "lag": 7})
     assert list(dataset["component"].values) == ["x(t)", "x(t-7)", "x(t-14)"]
-    assert dataset["observed"].shape == (SAMPLES - 14, 3)
-    for column, delay in enumerate((0, 7, 14)):
-        past = WHITE[14 - delay : SAMPLES - delay, 0]
-        np.testing.assert_array_equal(dataset["observed"][:, column], past)
-    held_out = dataset["observed"].values[dataset["split"].values == 1]
-    np.testing.assert_array_equal(held_out[:, 0], WHITE[3 * SAMPLES // 4 :, 0])
+    begin = 3 * SAMPLES // 4
+    parts = {0: WHITE[:begin, 0], 1: WHITE[begin:, 0]}
+    for flag, part in parts.items():
+        vectors = dataset["observed"].values[dataset["split"].values == flag]
+        assert vectors.shape == (len(part) - 14, 3)
+        for column, delay in enumerate((0, 7, 14)):
+            np.testing.assert_array_equal(vectors[:, column], part[14 - delay : len(part) - delay])
+    # Time goes on while the vectors that hold samples of both parts are left out.
+    steps = np.diff(dataset["time"])
+    assert steps[begin - 15] == 0.5 * 15
+    assert (np.delete(steps, begin - 15) == 0.5).all()
+    assert dataset["time"][0] == 0.0
     assert (dataset.attrs["embedding_dimension"], dataset.attrs["embedding_lag"]) == (3, 7)
 
 
@@ -106,7 +113,8 @@ def test_an_automatic_embedding_of_lorenz_has_three_dimensions() -> None:
     """Its lag is that of the first minimum of mutual information, 0.16 to 0.2 time units."""
     settings = LORENZ.model_dump() | {"seed": 1, "embedding": {"dimension": None, "lag": None}}
     found = integrated.record("lorenz", settings)
-    assert found.values.shape == (13_000, 1)
+    assert found.values.shape == (13_000, 3)
+    assert observe("lorenz", found, settings)["observed"].shape[0] < 13_000
     attributes = observe("lorenz", found, settings).attrs
     assert attributes["embedding_dimension"] == 3
     assert 7 <= attributes["embedding_lag"] <= 10
@@ -118,7 +126,7 @@ def test_the_held_out_part_has_no_say_in_the_embedding() -> None:
     settings = LORENZ.model_dump() | {"seed": 1, "embedding": {"dimension": None, "lag": None}}
     found = integrated.record("lorenz", settings)
     spoilt = found.values.copy()
-    spoilt[12_000:] = np.random.default_rng(0).standard_normal((1000, 1))
+    spoilt[12_000:] = np.random.default_rng(0).standard_normal((1000, 3))
     changed = observe("lorenz", found.changed(spoilt), settings)
     assert changed.attrs == observe("lorenz", found, settings).attrs
 
@@ -134,12 +142,39 @@ def test_components_are_chosen_in_the_order_asked_for() -> None:
     ("columns", "embedding", "message"),
     [
         (2, {"dimension": 3, "lag": 7}, "of one component, but here are x, y; choose one"),
-        (1, {"dimension": 3, "lag": 7500}, "spans 15001 of 15000 training samples"),
-        (1, {"dimension": 4, "lag": 7000}, "spans 21001 of 15000"),
+        (1, {"dimension": 3, "lag": 7500}, "0 training samples, but at least 2 are needed"),
+        (1, {"dimension": 4, "lag": 7000}, "spans 21001 samples, but the series has 20000"),
+        (1, {"dimension": 2, "lag": 4901}, "99 held-out samples, but at least 100 are needed"),
     ],
 )
 def test_an_impossible_embedding_is_refused(
     columns: int, embedding: dict[str, int], message: str
 ) -> None:
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(InputError, match=f"^series mine: .*{message}"):
         seen(WHITE[:, :columns], "x y"[: 2 * columns - 1], embedding=embedding)
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "message"),
+    [
+        (WHITE[:396], {}, "99 held-out samples, but at least 100 are needed"),
+        (WHITE[:1], {}, "1 training samples, but at least 2 are needed"),
+        (WHITE * [1, 0], {"standardise": "component"}, "component y is constant over the training"),
+        (WHITE, {"noise": -1.0}, "noise level is -1.0 per cent"),
+        (WHITE, {"components": ["z"]}, "component 'z' is unknown; choose from x, y"),
+        (CYCLE, {"embedding": {"lag": 1, "dimension": None}}, "the series repeats itself"),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_name_of_the_series(
+    values: np.ndarray, options: dict[str, Any], message: str
+) -> None:
+    settings = Series(standardise="none").model_dump() | {"seed": 1} | options
+    names = "x y"[: 2 * values.shape[1] - 1]
+    with pytest.raises(InputError) as said:
+        observe("mine", recording(values, names), settings)
+    assert str(said.value).startswith("series mine: ")
+    assert message in str(said.value)
+
+
+def test_a_hundred_held_out_samples_are_enough() -> None:
+    assert int(seen(WHITE[:400])["split"].sum()) == 100

@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as some
+from hypothesis import HealthCheck, given, settings, strategies as some
 from hypothesis.extra.numpy import arrays
 
 from chaoslearn.errors import InputError

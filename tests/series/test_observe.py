@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 from hypothesis.extra.numpy import arrays
 
 from chaoslearn.errors import InputError
@@ -91,11 +90,13 @@ def test_the_held_out_part_has_no_say(values: np.ndarray, mode: str, future: flo
     np.testing.assert_array_equal(with_future.series[: len(values)], alone.series)
 
 
-def test_a_constant_component_is_refused_by_its_index() -> None:
+def test_a_constant_component_is_refused_by_its_name_or_number() -> None:
     values = np.random.default_rng(0).standard_normal((30, 3))
     values[:20, 1] = 0.1
     with pytest.raises(InputError, match="component 1 is constant over the training part"):
         standardise(values, "component", training_samples=20)
+    with pytest.raises(InputError, match="component wind is constant over the training part"):
+        standardise(values, "component", 20, ["sun", "wind", "rain"])
     assert standardise(values, "scalar", training_samples=20).scale[1] > 0
     with pytest.raises(InputError, match="'both' is unknown; use one of component, scalar, none"):
         standardise(values, "both")

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from chaoslearn.errors import InputError
 from chaoslearn.series.preprocess import detrend, remove_seasonal_cycle, smooth

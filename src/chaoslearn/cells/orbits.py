@@ -1,4 +1,4 @@
-"""An ensemble as a numpy map, as ``lyapunov.spectrum`` takes it."""
+"""Nets as numpy maps, as ``lyapunov.spectrum`` takes them, and which of their orbits escape."""
 
 from collections.abc import Callable
 
@@ -12,16 +12,37 @@ from chaoslearn.cells.cell import Cell, Weights
 Array = NDArray[np.float64]
 
 
-def ensemble_map(
+def as_map(
     cell: Cell, weights: Weights
 ) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
-    """One orbit a member: the step, `(member, state)` to `(member, state)`, and its Jacobian,
-    `(member, state)` to `(member, state, state)`.
+    """The step, `(orbit, state)` to `(orbit, state)`, and its Jacobian, `(orbit, state)` to
+    `(orbit, state, state)`.
+
+    Orbits stand member by member, equally many of each: one a member of an ensemble, or several
+    of a single net. The weights are `(member, …)`, float64.
     """
+    members = len(next(iter(weights.values())))
 
     def call(function: Callable[[Weights, Tensor], Tensor], states: Array) -> Array:
+        by_member = torch.from_numpy(states.reshape(members, -1, states.shape[1]))
         with torch.no_grad():
-            result: Array = function(weights, torch.from_numpy(states)[:, None])[:, 0].numpy()
+            result: Array = function(weights, by_member).flatten(0, 1).numpy()
         return result
 
     return (lambda states: call(cell.step, states)), (lambda states: call(cell.jacobian, states))
+
+
+def stay_finite(step: Callable[[Array], Array], states: Array, steps: int) -> NDArray[np.bool_]:
+    """Which orbits of a map hold only finite numbers over `steps` steps: `(orbit,)`.
+
+    Args:
+        step: maps states `(orbit, state)` to the next ones.
+        states: where the orbits begin, `(orbit, state)`.
+    """
+    finite = np.isfinite(states).all(axis=1)
+    for _ in range(steps):
+        if not finite.any():
+            break
+        states = step(states)
+        finite &= np.isfinite(states).all(axis=1)
+    return np.asarray(finite)

@@ -35,7 +35,7 @@ def draw(
         free_runs: (cell, forcing id) → its free runs: `generated` `(convention, member, time,
             component)`.
         measures: the same keys → measures files: `state_space_divergence` `(convention,
-            member)`, by which the median member is chosen.
+            member)`, by which the median member is chosen, and `failure`, why it failed.
         delay: in samples, of the series' delay embedding.
         convention: "published" or "standard" (start and transient of the free runs).
     """
@@ -52,8 +52,8 @@ def draw(
         _draw_trajectory(panels[0], true, style.INK)
         panels[0].set_title("true series")
         for axes, (key, runs) in zip(panels[1:], free_runs.items(), strict=False):
-            divergence = measures[key]["state_space_divergence"].sel(convention=convention)
-            _draw_run(axes, key, runs["generated"].sel(convention=convention), divergence, delay)
+            scored = measures[key].sel(convention=convention)
+            _draw_run(axes, key, runs["generated"].sel(convention=convention), scored, delay)
         for axes in panels[1 + len(free_runs) :]:
             axes.set_visible(False)
         for axes in panels[: 1 + len(free_runs)][-columns:]:
@@ -77,17 +77,22 @@ def _draw_run(
     axes: Axes,
     key: tuple[str, str],
     generated: xr.DataArray,
-    divergence: xr.DataArray,
+    scored: xr.Dataset,
     delay: int,
 ) -> None:
     cell, forcing = key
-    member = median_member(divergence)
+    member = median_member(scored["state_space_divergence"])
     run = _projected(generated.isel(member=member), delay)
     look = style.cell_style(cell)
     _draw_trajectory(axes, run, look.color)
-    value = float(divergence.isel(member=member))
-    scored = f"$D_\\mathrm{{stsp}}$ {value:.2g}" if np.isfinite(value) else "diverged"
-    axes.set_title(f"{look.label}, {_told(forcing)}\n{scored}")
+    axes.set_title(f"{look.label}, {_told(forcing)}\n{_score(scored.isel(member=member))}")
+
+
+def _score(member: xr.Dataset) -> str:
+    """The member's D_stsp, why it failed, or both: a run that stands still has a value."""
+    value, failure = float(member["state_space_divergence"]), str(member["failure"].item())
+    number = f"$D_\\mathrm{{stsp}}$ {value:.2g}" if np.isfinite(value) else ""
+    return ", ".join(part for part in (number, failure) if part) or "no value"
 
 
 def _draw_trajectory(axes: Axes, trajectory: Trajectory, color: str) -> None:

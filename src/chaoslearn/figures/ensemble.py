@@ -33,7 +33,7 @@ def summarise(measure: xr.DataArray, failed: xr.DataArray) -> EnsembleSummary:
 
     Args:
         measure: values, `(member,)`, lower is better; a member without a finite one has failed.
-        failed: whether the member's free run failed, `(member,)`.
+        failed: whether the member failed, in training or on its own, `(member,)`.
     """
     values = np.asarray(measure.values, dtype=np.float64)
     valued = np.isfinite(values)

@@ -27,8 +27,9 @@ def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
     Args:
         gradients: (series, cell, forcing id) → its gradients file: `jacobian_norm` `(start,
             steps)` and `loss_gradient_norm` `(start, parameter_steps)`, natural logarithms, with
-            the times T as coordinates, and `largest_exponent` (per step). Nets of different
-            regimes stand side by side, each on its own axis.
+            the times T as coordinates, and `largest_exponent` (per step), NaN where no net
+            survived, which its panel then says. Nets of different regimes stand side by side,
+            each on its own axis.
 
     Raises:
         InputError: no gradients.
@@ -43,9 +44,8 @@ def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
         figure = Figure(figsize=(width, 2.7 * rows), layout="constrained")
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes, (key, dataset) in zip(grid.flat, gradients.items(), strict=False):
-            _draw_net(axes, key[1], dataset)
-            rate = f"$\\lambda_\\mathrm{{max}} = {float(dataset['largest_exponent']):.4f}$ per step"
-            axes.set_title(f"{_told(key, several_forcings)}\n{rate}", loc="left")
+            told = _draw_net(axes, key[1], dataset) if _survived(dataset) else _say_none(axes)
+            axes.set_title(f"{_told(key, several_forcings)}\n{told}", loc="left")
             axes.set_xlabel("$T$ (steps)")
         for axes in list(grid.flat)[len(gradients) :]:
             axes.set_visible(False)
@@ -55,7 +55,19 @@ def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
     return figure
 
 
-def _draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
+def _survived(dataset: xr.Dataset) -> bool:
+    return not np.isnan(float(dataset["largest_exponent"]))
+
+
+def _say_none(axes: Axes) -> str:
+    """An empty panel, which says why it is empty; its exponent in words."""
+    axes.set(xticks=[], yticks=[])
+    axes.text(0.5, 0.5, "no net survived", transform=axes.transAxes, ha="center", fontsize=8)
+    return "$\\lambda_\\mathrm{max}$ unknown"
+
+
+def _draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> str:
+    """One net's traces; its exponent in words."""
     color = style.cell_style(cell).color
     steps = dataset["steps"].values.astype(float)
     low, middle, high = _decades(dataset["jacobian_norm"], (BAND[0], 0.5, BAND[1]))
@@ -78,6 +90,7 @@ def _draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
     # Norms beyond the range of numbers are drawn all the same: the axis counts decades.
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
+    return f"$\\lambda_\\mathrm{{max}} = {exponent:.4f}$ per step"
 
 
 def _decades(log_norm: xr.DataArray, quantiles: tuple[float, ...]) -> np.ndarray:

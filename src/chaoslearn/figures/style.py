@@ -11,6 +11,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
+from chaoslearn.store import atomic
+
 COLUMN_WIDTH = 3.5
 FULL_WIDTH = 7.0
 """Inches: one column, and the page, of a two-column journal. Figures are printed at this size."""
@@ -97,7 +99,13 @@ def applied() -> Iterator[None]:
 
 
 def save(figure: Figure, pdf: str | Path, png: str | Path) -> None:
-    """Write the vector figure and its 200 dpi picture; equal figures give equal files."""
-    with rc_context(SETTINGS):
-        figure.savefig(pdf, metadata={"CreationDate": None})
-        figure.savefig(png, dpi=200, metadata={"Software": None})
+    """Write the vector figure and its 200 dpi picture; equal figures give equal files.
+
+    Raises:
+        InputError: a place cannot be written; no half-written figure stays there.
+    """
+    with applied():
+        with atomic(pdf) as partial:
+            figure.savefig(partial, format="pdf", metadata={"CreationDate": None})
+        with atomic(png) as partial:
+            figure.savefig(partial, format="png", dpi=200, metadata={"Software": None})

@@ -43,7 +43,7 @@ def draw(
             that is not part of the sweep (`clipped-norm-1`) becomes a dashed line across.
         convention: "published" or "standard".
         predictability_time: the series' own τ_pred in steps, drawn as a vertical line; infinite
-            where λ_max is not positive.
+            where λ_max is not positive, NaN where it is unknown.
         published_figure: id of the paper's figure (`fig1a`): its τ_pred is drawn where it
             differs, and its points where the convention is "published".
 

@@ -28,7 +28,8 @@ def draw(
         cells: in the order of the legend.
         families: that are swept; named where there are several.
         entries: all ensembles of the figure.
-        times: τ_pred in steps, "own" and "printed", as far as the figure shows them.
+        times: τ_pred in steps, "own" and "printed", as far as the figure shows them; infinite
+            where λ_max is not positive, NaN where it is unknown.
         overlaid: whether published points are drawn.
     """
     handles = [_cell(cell) for cell in cells]
@@ -79,7 +80,7 @@ def _mark(label: str, marker: str, *, hollow: bool = False, size: float = 4.5) -
 
 def _time(name: str, time: float) -> Line2D:
     words = "in print " if name == "printed" else ""
-    number = f"{time:.1f}" if np.isfinite(time) else "infinite"
+    number = "unknown" if np.isnan(time) else f"{time:.1f}" if np.isfinite(time) else "infinite"
     line = sweep_marks.TIMES[name] if np.isfinite(time) else "none"
     return _line(f"$\\tau_\\mathrm{{pred}}$ {words}{number}", line)
 

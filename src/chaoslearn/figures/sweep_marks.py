@@ -111,7 +111,7 @@ def draw_floor(axes: Axes, floor: float) -> None:
 
 
 def draw_predictability(axes: Axes, times: Mapping[str, float]) -> None:
-    """Vertical lines at τ_pred in steps, the "own" and the "printed"; none where infinite."""
+    """Vertical lines at τ_pred in steps, the "own" and the "printed"; none where not finite."""
     for name, time in times.items():
         if np.isfinite(time):
             line = TIMES[name]

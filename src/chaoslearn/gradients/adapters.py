@@ -1,15 +1,9 @@
-"""One member of an ensemble, in float64: as weights, on its attractor, and as a map for numpy."""
+"""One member of an ensemble, in float64: as weights, and on its attractor."""
 
-from collections.abc import Callable
-
-import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell, Weights
-
-Array = npt.NDArray[np.float64]
 
 
 def one_member(weights: Weights, member: int) -> dict[str, Tensor]:
@@ -24,26 +18,3 @@ def settle(cell: Cell, weights: Weights, states: Tensor, steps: int) -> Tensor:
         for _ in range(steps):
             moving = cell.step(weights, moving)
     return moving[0]
-
-
-def as_map(
-    cell: Cell, weights: Weights
-) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
-    """Turn one member into numpy functions, as `lyapunov.spectrum` takes them.
-
-    Gives the step, `(start, state)` to `(start, state)`, and its Jacobian, `(start, state)` to
-    `(start, state, state)`.
-    """
-
-    def step(states: Array) -> Array:
-        return _called(cell.step, states)
-
-    def jacobian(states: Array) -> Array:
-        return _called(cell.jacobian, states)
-
-    def _called(function: Callable[[Weights, Tensor], Tensor], states: Array) -> Array:
-        with torch.no_grad():
-            result: Array = function(weights, torch.from_numpy(states)[None])[0].numpy()
-        return result
-
-    return step, jacobian

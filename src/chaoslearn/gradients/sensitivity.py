@@ -46,7 +46,7 @@ def parameter_traces(
     `weights` are one member's `(1, …)` with the readout, `states` the z_1 of several orbits
     `(start, state)`, all float64. L_T is the squared error of step T alone, its mean over
     components, against `targets` `(start, time, component)`, whose first time goes with z_1, or
-    without them against zero, the mean of a standardised series. At T = 1 both are −inf.
+    without them against zero: the squared output. At T = 1 both are −inf.
 
     S is held at norm 1 or below by a factor whose logarithm is kept, so T is not limited by the
     range of numbers. Memory: twice start × state × parameter numbers.

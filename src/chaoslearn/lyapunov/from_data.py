@@ -3,15 +3,20 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from chaoslearn.errors import InputError
-from chaoslearn.lyapunov.in_embedding import EmbeddingEstimate, estimate_in_embedding
+from chaoslearn.lyapunov.in_embedding import (
+    EmbeddingEstimate,
+    estimate_in_embedding,
+    nothing_known,
+)
 from chaoslearn.lyapunov.timescales import automatic_delay, mean_period
-from chaoslearn.series.embedding import automatic_dimension, embed
+from chaoslearn.series.embedding import UndeterminedError, automatic_dimension, embed
 from chaoslearn.series.observe import standardise
 
 Array = npt.NDArray[np.float64]
@@ -21,6 +26,7 @@ Averaging = Literal["fixed distance", "fixed time"]
 NEIGHBOURS: dict[Method, int] = {"rosenstein": 1, "kantz": 10}
 EMBEDDINGS = 4  # dimensions tried, from the automatic one upwards
 CURVE_LAGS = 200  # of the curves that are stored and drawn
+UNKNOWN = (np.nan, np.full(2, np.nan))  # exponent and interval of a refused series
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,12 @@ class ExponentFromData:
         refused: why there is no exponent, or "".
         method: "rosenstein" or "kantz".
         averaging: "fixed distance" or "fixed time".
-        delay, theiler_window: in samples.
-        embedding_dimension: (embedding,) number of delays; each takes all components.
+        delay, theiler_window: in samples; a delay of 0 where the series shows none.
+        embedding_dimension: (embedding,) number of delays; each takes all components. One row of
+            dimension 1 where the series shows none.
         exponent_of_embedding: (embedding,) NaN where that embedding has no straight range.
-        log_divergence: (embedding, lag) mean ln distance; NaN beyond the last known point.
+        log_divergence: (embedding, lag) mean ln distance; NaN beyond the last known point, and
+            everywhere where no neighbours could be followed.
         lag_time: (lag,) in time units.
         fit_start, fit_stop: (embedding,) the straight range in time units; NaN where none.
     """
@@ -90,33 +98,36 @@ def largest_exponent_from_series(
     Returns:
         The median over embeddings, and the 95 % interval of draws over embeddings, straight
         ranges (`linear_range`), blocks of references and both ways of averaging. A refusal where
-        fewer than half of the embeddings have a straight range.
+        fewer than half of the embeddings have a straight range, and where the series repeats
+        itself exactly, drifts or is too short.
 
     Raises:
-        InputError: the series is constant, not finite or too short, hardly a point has a
-            neighbour, or an argument is none of those allowed.
+        InputError: the series is constant or not finite, or an argument is none of those allowed.
     """
     _check_choices(step, method, averaging)
     observed = _standardised(series)
     period = mean_period(observed)
-    delay = delay or automatic_delay(observed)
     theiler_window = theiler_window or period
-    dimensions = embedding_dimensions or _automatic_dimensions(observed, delay, theiler_window)
-    generator = np.random.default_rng(seed)
-    estimates = [
-        estimate_in_embedding(
-            _delay_vectors(observed, dimension, delay),
-            period=period,
-            theiler_window=theiler_window,
-            neighbours=NEIGHBOURS[method],
-            at_fixed_distance=averaging == "fixed distance",
-            references=references,
-            draws=draws,
-            generator=generator,
-        )
-        for dimension in dimensions
-    ]
-    largest_exponent, interval, refused = _combined(estimates)
+    estimate = partial(
+        estimate_in_embedding,
+        period=period,
+        theiler_window=theiler_window,
+        neighbours=NEIGHBOURS[method],
+        at_fixed_distance=averaging == "fixed distance",
+        references=references,
+        draws=draws,
+        generator=np.random.default_rng(seed),
+    )
+    delay, dimensions = delay or 0, embedding_dimensions or (1,)
+    try:
+        delay = delay or automatic_delay(observed)
+        dimensions = embedding_dimensions or _automatic_dimensions(observed, delay, theiler_window)
+        estimates = [estimate(_delay_vectors(observed, count, delay)) for count in dimensions]
+        refused = _refusal(estimates)
+    except UndeterminedError as reason:
+        estimates = [nothing_known(period)] * len(dimensions)
+        refused = str(reason)
+    largest_exponent, interval = UNKNOWN if refused else _combined(estimates)
     lag_time = np.linspace(0, max(np.nanmax(estimate.time) for estimate in estimates), CURVE_LAGS)
     return ExponentFromData(
         largest_exponent=largest_exponent / step,
@@ -165,18 +176,22 @@ def _delay_vectors(observed: Array, dimension: int, delay: int) -> Array:
     return np.concatenate([embed(component, dimension, delay) for component in observed.T], axis=1)
 
 
-def _combined(estimates: Sequence[EmbeddingEstimate]) -> tuple[float, Array, str]:
-    """Exponent and interval per sample from all embeddings, or why there are none."""
-    exponents = np.array([estimate.exponent for estimate in estimates])
-    straight = int(np.isfinite(exponents).sum())
-    if straight < max(1, len(exponents) / 2):
-        reason = (
-            f"no linear range: distances grow exponentially in {straight} of {len(exponents)} "
-            "embeddings (periodic motion, noise, or too few samples)"
-        )
-        return np.nan, np.full(2, np.nan), reason
+def _refusal(estimates: Sequence[EmbeddingEstimate]) -> str:
+    """Why there is no exponent, or "" where there is one."""
+    straight = int(np.isfinite([estimate.exponent for estimate in estimates]).sum())
+    if straight >= max(1, len(estimates) / 2):
+        return ""
+    return (
+        f"no linear range: distances grow exponentially in {straight} of {len(estimates)} "
+        "embeddings (periodic motion, noise, or too few samples)"
+    )
+
+
+def _combined(estimates: Sequence[EmbeddingEstimate]) -> tuple[float, Array]:
+    """Exponent and interval per sample from all embeddings."""
+    exponents = [estimate.exponent for estimate in estimates]
     draws = np.concatenate([estimate.exponent_draws for estimate in estimates])
-    return float(np.nanmedian(exponents)), np.nanquantile(draws, [0.025, 0.975]), ""
+    return float(np.nanmedian(exponents)), np.nanquantile(draws, [0.025, 0.975])
 
 
 def _on_lags(estimate: EmbeddingEstimate, lag_time: Array) -> Array:

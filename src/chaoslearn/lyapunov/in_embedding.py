@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.errors import InputError
 from chaoslearn.lyapunov.divergence import (
     Growth,
     growth_at_fixed_distance,
@@ -15,12 +14,14 @@ from chaoslearn.lyapunov.divergence import (
 )
 from chaoslearn.lyapunov.linear_range import linear_ranges
 from chaoslearn.lyapunov.neighbours import Indices, nearest_neighbours
+from chaoslearn.series.embedding import UndeterminedError
 
 Array = npt.NDArray[np.float64]
 
 LAGS_PER_PERIOD = 20
 LONGEST_HORIZON = 100  # in mean periods: pairs that have not parted by then do not part
-FEWEST_PERIODS = 4
+FEWEST_PERIODS = 4  # that pairs have to be followed for
+HORIZONS_IN_SERIES = 4  # at least; no pair can be followed from within the last
 PILOTS = 500  # references that find out how long pairs have to be followed
 ARRIVED = 0.98  # of them: dropping the slowest would bias the mean time
 RANDOM_PAIRS = 4000
@@ -72,7 +73,8 @@ def estimate_in_embedding(
         generator: draws references, random pairs, blocks and fit ranges.
 
     Raises:
-        InputError: hardly any point has a neighbour that is no copy and outside the window.
+        UndeterminedError: the series is too short, or hardly any point has a neighbour that is
+            no copy and outside the window.
     """
     horizon = _longest_horizon(len(points), period)
     origins, others = _pairs(points[:-horizon], references, theiler_window, neighbours, generator)
@@ -102,13 +104,21 @@ def estimate_in_embedding(
     return replace(chosen, exponent_draws=both)
 
 
+def nothing_known(period: int) -> EmbeddingEstimate:
+    """What an embedding says where no neighbours can be followed: nothing, over one period."""
+    unknown = np.full(2, np.nan)
+    time = np.array([0.0, period])
+    return EmbeddingEstimate(time, unknown, np.nan, np.empty(0), np.nan, np.nan)
+
+
 def _longest_horizon(samples: int, period: int) -> int:
     """Samples for which pairs may be followed; the last ones of a series cannot be."""
-    horizon = min(samples // 4, LONGEST_HORIZON * period)
+    horizon = min(samples // HORIZONS_IN_SERIES, LONGEST_HORIZON * period)
     if horizon < FEWEST_PERIODS * period:
-        raise InputError(
+        raise UndeterminedError(
             f"{samples} delay vectors are {samples / period:.1f} mean periods of {period} samples, "
-            f"too few to follow neighbours over {FEWEST_PERIODS}; give a longer series"
+            f"fewer than {FEWEST_PERIODS * HORIZONS_IN_SERIES}, which following neighbours takes; "
+            "give a longer series or take out its trend"
         )
     return horizon
 
@@ -126,7 +136,7 @@ def _pairs(
         points, drawn, theiler_window=theiler_window, count=neighbours
     )
     if len(origins) < len(drawn) / 2:
-        raise InputError(
+        raise UndeterminedError(
             f"{len(origins)} of {len(drawn)} points have a neighbour outside the Theiler window "
             f"of {theiler_window} samples and at a distance above 0; the series repeats itself or "
             "is too short"

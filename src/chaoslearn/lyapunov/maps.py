@@ -48,17 +48,18 @@ def grow_along_steps(
 ) -> GrowthRecord:
     """Push frames `(start, state, index)` along orbits of states `(start, state)`.
 
-    Frames are orthonormalised every `reorthonormalise` steps; the number of steps is rounded up
-    to a whole number of those.
+    Frames are orthonormalised every `reorthonormalise` steps; `steps` and `transient` are each
+    rounded up to a whole number of those, so that no growth before step 0 is counted.
     """
     record = GrowthRecord(len(frames), frames.shape[2], steps)
-    taken = -transient
+    settling = -(-transient // reorthonormalise) * reorthonormalise
+    taken = -settling
     while taken < steps:
         for _ in range(reorthonormalise):
             frames = jacobian(states) @ frames
             states = step(states)
         taken += reorthonormalise
-        require_finite(states, name, taken + transient)
+        require_finite(states, name, taken + settling)
         frames, log_growth = orthonormalise(frames)
         if taken > 0:
             record.add(log_growth, taken)

@@ -1,5 +1,6 @@
 """How far ahead a chaotic series can be foretold: the time in which an error doubles."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ class PredictabilityTime(NamedTuple):
 
 
 def predictability_time(
-    exponent: float, interval: npt.ArrayLike, step: float
+    exponent: float, interval: npt.ArrayLike, step: float, resolution: float = 0.0
 ) -> PredictabilityTime:
     """τ_pred = ln 2 / (λ Δt), the learning interval that Mikhaeil et al. (2022) propose.
 
@@ -25,10 +26,14 @@ def predictability_time(
         exponent: largest exponent λ, per time unit.
         interval: (2,) its lower and upper bound; the upper gives the shorter time.
         step: sampling step Δt, in time units.
+        resolution: per time unit; an exponent up to this counts as zero. One estimated over a
+            finite time never comes out as exactly zero, and its sign is then a matter of chance.
 
     Returns:
-        Times in steps; infinite for λ ≤ 0, so `high` is infinite where the interval reaches 0.
-        An unknown exponent (NaN, as of a refused estimate) has unknown times.
+        Times in steps; infinite for λ ≤ 0 and for λ that is too small to be told from it. `low`
+        is the shorter of the interval's times: errors do not double sooner. `high` is infinite
+        where the interval reaches 0. An unknown exponent (NaN, as of a refused estimate) has
+        unknown times.
 
     Raises:
         InputError: the step is not positive, or the interval is upside down.
@@ -39,11 +44,11 @@ def predictability_time(
     if lower > upper:
         raise InputError(f"the interval [{lower}, {upper}] is upside down; smaller bound first")
     return PredictabilityTime(
-        steps=_doubling_steps(exponent, step),
+        steps=math.inf if exponent <= resolution else _doubling_steps(exponent, step),
         low=_doubling_steps(float(upper), step),
         high=_doubling_steps(float(lower), step),
     )
 
 
 def _doubling_steps(exponent: float, step: float) -> float:
-    return float("inf") if exponent <= 0 else float(np.log(2) / (exponent * step))
+    return math.inf if exponent <= 0 else math.log(2) / (exponent * step)

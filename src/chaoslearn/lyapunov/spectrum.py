@@ -47,9 +47,22 @@ class Spectrum:
         return np.asarray(self.per_start.std(axis=0, ddof=1) / np.sqrt(starts))
 
     @property
+    def resolution(self) -> float:
+        """How near to zero the largest exponent is as good as zero, per time unit.
+
+        Along a cycle growth swings and adds up to nothing, but where recording ends it is anywhere
+        in its swing; that over the recorded time is left. Starts in step share it, so
+        `exponent_error` does not show it. A swing by less than a factor e counts as one by e.
+        """
+        time = self.convergence_time
+        with np.errstate(invalid="ignore"):  # an exponent of −∞ has no swing
+            swing = np.ptp((self.convergence[:, 0] - self.exponent[0]) * time)
+        return float(np.fmax(1.0, swing) / time[-1])
+
+    @property
     def kaplan_yorke_dimension(self) -> float:
-        """Kaplan–Yorke dimension; what shrinks by less than a factor e in all does not shrink."""
-        return kaplan_yorke_dimension(self.exponent, resolution=1 / self.convergence_time[-1])
+        """Kaplan–Yorke dimension; sums within the resolution count as zero."""
+        return kaplan_yorke_dimension(self.exponent, resolution=self.resolution)
 
 
 def spectrum_of_system(

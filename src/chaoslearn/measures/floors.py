@@ -6,11 +6,8 @@ No model can be told apart from the system below it.
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.measures.reconstruction import (
-    Convention,
-    Reconstruction,
-    measure_reconstruction,
-)
+from chaoslearn.measures.convention import Convention
+from chaoslearn.measures.reconstruction import Reconstruction, measure_reconstruction
 
 
 def floor(

@@ -10,7 +10,7 @@ import xarray as xr
 from chaoslearn.lyapunov.from_data import ExponentFromData
 from chaoslearn.lyapunov.predictability import PredictabilityTime, predictability_time
 from chaoslearn.lyapunov.spectrum import Spectrum
-from chaoslearn.store import variable
+from chaoslearn.store import per, variable
 from chaoslearn.systems import Reference
 
 # Two standard errors on either side.
@@ -33,16 +33,14 @@ def to_dataset(
     reference : published exponents of the system, if there are any.
     step : sampling step in units of time: predictability times are in steps.
     """
-    rate = f"1/{unit}" if unit != "1" else "1"
+    rate = per(unit)
     dataset = _from_data(from_data, step, unit, rate)
     data_time = _time_from_data(from_data, step)
     best_exponent, best_time = from_data.largest_exponent, data_time
     if spectrum is not None:
         dataset = dataset.merge(_from_equations(spectrum, unit, rate))
-        exponent, error = float(spectrum.exponent[0]), float(spectrum.exponent_error[0])
-        spread = COVERAGE * error
-        best_exponent = exponent
-        best_time = predictability_time(exponent, (exponent - spread, exponent + spread), step)
+        best_exponent = float(spectrum.exponent[0])
+        best_time = _time_from_equations(spectrum, step)
     if reference is not None:
         dataset = dataset.merge(_reference(reference, rate))
         dataset.attrs["reference_source"] = reference.source
@@ -51,6 +49,17 @@ def to_dataset(
     _add_time(dataset, "predictability_time_from_data", data_time, "from the series alone")
     dataset.attrs |= {"origin": "data" if spectrum is None else "equations", "sampling_step": step}
     return dataset
+
+
+def positive_exponent(dataset: xr.Dataset) -> float:
+    """The largest exponent of a series that is known to be chaotic, per unit of time; else NaN.
+
+    Parameters
+    ----------
+    dataset : an exponents file; one that may be zero has no finite predictability time.
+    """
+    chaotic = math.isfinite(float(dataset["predictability_time"]))
+    return float(dataset["largest_exponent"]) if chaotic else math.nan
 
 
 def _from_data(found: ExponentFromData, step: float, unit: str, rate: str) -> xr.Dataset:
@@ -100,6 +109,9 @@ def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:
             "exponent_error": variable(
                 "index", spectrum.exponent_error, "standard error over initial conditions", rate
             ),
+            "exponent_resolution": variable(
+                (), spectrum.resolution, "largest exponents up to this may be zero", rate
+            ),
             "convergence": variable(
                 ("checkpoint", "index"), spectrum.convergence, "exponent as time grows", rate
             ),
@@ -114,6 +126,14 @@ def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:
             ),
         },
     )
+
+
+def _time_from_equations(spectrum: Spectrum, step: float) -> PredictabilityTime:
+    """Infinite where the largest exponent cannot be told from zero."""
+    exponent, error = float(spectrum.exponent[0]), float(spectrum.exponent_error[0])
+    spread = spectrum.resolution + COVERAGE * error
+    interval = (exponent - spread, exponent + spread)
+    return predictability_time(exponent, interval, step, resolution=spread)
 
 
 def _time_from_data(found: ExponentFromData, step: float) -> PredictabilityTime:

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
+from chaoslearn.measures.convention import CONVENTIONS
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
 from chaoslearn.training.free_run import free_run
-
-CONVENTIONS = ("published", "standard")
 
 
 def generate(

@@ -29,7 +29,7 @@ def record(name: str, settings: Mapping[str, Any]) -> Recording:
         absolute_tolerance=settings["absolute_tolerance"],
         seed=seed_of(settings["seed"], name),
     )
-    recording = Recording(
+    return Recording(
         values=system.observed(states.T).T,
         components=system.observed_components,
         step=settings["step"],
@@ -44,4 +44,3 @@ def record(name: str, settings: Mapping[str, Any]) -> Recording:
             "citation": system.citation,
         },
     )
-    return recording.only(settings["components"])

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
-from chaoslearn.cells.orbits import ensemble_map
+from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
 from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.measures.convention import CONVENTIONS
 from chaoslearn.measures.floors import floor
 from chaoslearn.measures.prediction import HORIZONS, prediction_error, valid_prediction_time
-from chaoslearn.measures.reconstruction import Convention, Reconstruction, measure_reconstruction
+from chaoslearn.measures.reconstruction import Reconstruction, measure_reconstruction
 from chaoslearn.records.series import ObservedSeries
-from chaoslearn.store import variable
+from chaoslearn.store import per, variable
 from chaoslearn.training.free_run import free_run, lifted
 
-CONVENTIONS: tuple[Convention, ...] = ("published", "standard")
 Array = NDArray[np.float64]
 
 
@@ -38,6 +38,7 @@ class Extent:
 def measure(
     cell: Cell,
     weights: Mapping[str, Tensor],
+    survived: NDArray[np.bool_],
     generated: NDArray[np.float32],
     series: ObservedSeries,
     largest_exponent: float,
@@ -46,27 +47,57 @@ def measure(
 ) -> xr.Dataset:
     """Measure an ensemble.
 
+    Truth, free runs and floor are cut to one length, that of the shortest among the training
+    part, the held-out part and the runs: measures fall with length. A member whose training
+    diverged has failed and has no values.
+
     Parameters
     ----------
     weights : by name, ``(member, ...)``.
+    survived : whose training did not diverge, ``(member,)``.
     generated : free runs, ``(convention, member, time, component)``.
-    largest_exponent : of the true system per unit of time; sets the Lyapunov time.
+    largest_exponent : of the true system per unit of time; sets the Lyapunov time. Where it is
+        not positive, or NaN since it is not known, there is no valid prediction time.
+    unit : of the series' time.
     """
-    truth = {"published": series.train, "standard": series.test}
-    scored = [
-        [
-            measure_reconstruction(truth[name], run, name, np.random.default_rng(0))
-            for run in generated[index]
-        ]
-        for index, name in enumerate(CONVENTIONS)
-    ]
+    scored = _scored(survived, generated, series)
+    length = _common_length(generated, series)
     floors = [
-        floor(series.train, series.test, name, np.random.default_rng(0)) for name in CONVENTIONS
+        floor(series.train[:length], series.test[:length], name, np.random.default_rng(0))
+        for name in CONVENTIONS
     ]
+    alive = np.array([not result.failure for result in scored[CONVENTIONS.index("standard")]])
     dataset = _reconstruction(scored, floors)
-    alive = np.array([not result.failure for result in scored[1]])
-    dataset = dataset.merge(_prediction(cell, weights, series, largest_exponent, extent))
-    return dataset.merge(_exponents(cell, weights, series, alive, extent.exponent_steps, unit))
+    dataset = dataset.merge(_prediction(cell, weights, survived, series, largest_exponent, extent))
+    dataset = dataset.merge(_exponents(cell, weights, series, alive, extent.exponent_steps, unit))
+    return dataset.assign_attrs(valid_prediction_time_unit=_unit_of_prediction(largest_exponent))
+
+
+def _common_length(generated: NDArray[np.float32], series: ObservedSeries) -> int:
+    return min(len(series.train), len(series.test), int(generated.shape[2]))
+
+
+def _scored(
+    survived: NDArray[np.bool_], generated: NDArray[np.float32], series: ObservedSeries
+) -> list[list[Reconstruction]]:
+    """By convention and member."""
+    truth = {"published": series.train, "standard": series.test}
+    length = _common_length(generated, series)
+    return [
+        [
+            measure_reconstruction(truth[name], run, name, np.random.default_rng(0), length)
+            if trained
+            else Reconstruction.without_values("training diverged")
+            for run, trained in zip(runs, survived, strict=True)
+        ]
+        for name, runs in zip(CONVENTIONS, generated, strict=True)
+    ]
+
+
+def _unit_of_prediction(largest_exponent: float) -> str:
+    if largest_exponent > 0:
+        return "Lyapunov times"
+    return "none: largest exponent " + ("unknown" if np.isnan(largest_exponent) else "not positive")
 
 
 def _reconstruction(scored: list[list[Reconstruction]], floors: list[Reconstruction]) -> xr.Dataset:
@@ -88,7 +119,7 @@ def _reconstruction(scored: list[list[Reconstruction]], floors: list[Reconstruct
             "failed": variable(
                 both,
                 over(scored, "failure") != "",
-                "free run diverged, stands still or lies wholly outside",
+                "training or free run diverged, or it stands still or lies wholly outside",
             ),
             "failure": variable(both, over(scored, "failure"), "why it failed"),
             "state_space_divergence_floor": variable(
@@ -109,22 +140,26 @@ def _reconstruction(scored: list[list[Reconstruction]], floors: list[Reconstruct
 def _prediction(
     cell: Cell,
     weights: Mapping[str, Tensor],
+    survived: NDArray[np.bool_],
     series: ObservedSeries,
     largest_exponent: float,
     extent: Extent,
 ) -> xr.Dataset:
     """Forecasts from evenly spaced held-out samples against what happened."""
-    chaotic = largest_exponent > 0
-    per_step = largest_exponent * series.step if chaotic else 1.0
-    steps = round(extent.horizon / per_step) if chaotic else max(HORIZONS)
-    steps = max(max(HORIZONS), min(steps, len(series.test) // 2))
+    # Without a Lyapunov time nothing says how far to look for the end of a valid forecast.
+    per_step = largest_exponent * series.step if largest_exponent > 0 else np.nan
+    steps = max(HORIZONS)
+    if largest_exponent > 0:
+        steps = max(steps, min(round(extent.horizon / per_step), len(series.test) // 2))
     starts = np.linspace(0, len(series.test) - steps - 1, extent.forecasts).astype(int)
     truth = series.test[starts[:, None] + np.arange(1, steps + 1)]
     forecasts = free_run(cell, weights, series.test[starts], steps)
     error = np.array([prediction_error(truth, forecast) for forecast in forecasts])
+    error[~survived] = np.nan
     scale = series.test.std(axis=0)
     valid = [
-        np.median(valid_prediction_time(truth, forecast, scale, per_step)) for forecast in forecasts
+        np.median(valid_prediction_time(truth, forecast, scale, per_step)) if trained else np.nan
+        for forecast, trained in zip(forecasts, survived, strict=True)
     ]
     return xr.Dataset(
         {
@@ -134,8 +169,8 @@ def _prediction(
             "valid_prediction_time": variable(
                 "member",
                 valid,
-                "median time until the normalised error exceeds 0.5, in "
-                + ("Lyapunov times" if chaotic else "steps"),
+                "median time until the normalised error exceeds 0.5, in Lyapunov times; NaN where "
+                "the series' largest exponent is not positive or unknown",
             ),
         },
         {"horizon": variable("horizon", np.array(HORIZONS), "steps ahead")},
@@ -150,26 +185,40 @@ def _exponents(
     steps: int,
     unit: str,
 ) -> xr.Dataset:
-    """The spectrum of each net that did not fail, by QR along its own orbit, in float64."""
+    """The spectrum of each net that did not fail, by QR along its own orbit, in float64.
+
+    A free run in float32 can stay finite where this orbit escapes: such a net has no spectrum.
+    """
     double = {name: weight.double() for name, weight in weights.items()}
-    states = lifted(cell, double, series.test[:1])[:, 0]
-    exponent = np.full(states.shape, np.nan)
-    if alive.any():
-        living = {name: weight[alive] for name, weight in double.items()}
-        step, jacobian = ensemble_map(cell, living)
-        spectrum = spectrum_of_network(
-            step, jacobian, states[alive].numpy(), steps=steps, transient=steps // 10
-        )
-        exponent[alive] = spectrum.per_start / series.step
+    states = lifted(cell, double, series.test[:1])[:, 0].numpy()
+    exponent: Array = np.full(states.shape, np.nan)
+    transient = steps // 10
+    kept = np.flatnonzero(alive)
+    while len(kept):
+        step, jacobian = as_map(cell, {name: weight[kept] for name, weight in double.items()})
+        finite = stay_finite(step, states[kept], transient + steps)
+        if finite.all():
+            spectrum = spectrum_of_network(
+                step, jacobian, states[kept], steps=steps, transient=transient
+            )
+            exponent[kept] = spectrum.per_start / series.step
+            break
+        kept = kept[finite]
+    # What shrinks by less than a factor e over the recorded time does not shrink: the exponent
+    # of a limit cycle that should be zero is so by rounding only.
+    resolution = 1 / (steps * series.step)
     dimension = [
-        kaplan_yorke_dimension(row) if np.isfinite(row).all() else np.nan for row in exponent
+        np.nan if np.isnan(row).any() else kaplan_yorke_dimension(row, resolution=resolution)
+        for row in exponent
     ]
-    rate = f"1/{unit}" if unit != "1" else "1"
     index = np.arange(1, exponent.shape[1] + 1)
     return xr.Dataset(
         {
             "exponent": variable(
-                ("member", "index"), exponent, "Lyapunov exponent of the net's free dynamics", rate
+                ("member", "index"),
+                exponent,
+                "Lyapunov exponent of the net's free dynamics",
+                per(unit),
             ),
             "kaplan_yorke_dimension": variable("member", dimension, "Kaplan-Yorke dimension"),
         },

@@ -1,7 +1,8 @@
 """From what was recorded to an observed series: noise, preprocessing, embedding, split, scale.
 
 The trend, the seasonal cycle and the level of the noise are those of the whole recording; what
-standardises the series and what chooses an embedding is its training part alone.
+standardises the series and what chooses an embedding is its training part alone. Delay vectors
+that hold samples of both parts are left out, so that nothing held out was trained on.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from chaoslearn.records.series import to_dataset
 from chaoslearn.series.embedding import complete_embedding, delay_names, embed
 from chaoslearn.series.observe import add_noise, choose_components, standardise
 from chaoslearn.series.preprocess import preprocess
-from chaoslearn.series.split import TRAIN, split_in_time
+from chaoslearn.series.split import TRAIN, require_samples, split_in_time, with_whole_past
 
 Array = NDArray[np.float64]
 Notes = Mapping[str, str | float]
+
+FEWEST_TRAINING = 2
+# The published power spectrum cuts a series into fifty stretches of at least two samples.
+FEWEST_HELD_OUT = 100
 
 
 @dataclass(frozen=True)
@@ -69,21 +74,34 @@ def observe(name: str, recording: Recording, settings: Mapping[str, Any]) -> xr.
     ------
     InputError : the recording does not allow what is asked for.
     """
+    try:
+        return _observed(name, recording, settings)
+    except InputError as error:
+        raise InputError(f"series {name}: {error}") from error
+
+
+def _observed(name: str, recording: Recording, settings: Mapping[str, Any]) -> xr.Dataset:
+    # A file has columns instead, chosen as it is read.
+    recording = recording.only(settings.get("components"))
     if settings["noise"]:
         generator = np.random.default_rng(seed_of(settings["seed"], name, "noise"))
         noisy = add_noise(recording.values, settings["noise"], generator)
         recording = recording.changed(noisy, noise_per_cent=settings["noise"])
     recording = _preprocessed(recording, settings["preprocess"])
-    split = split_in_time(
-        len(recording.values), training_fraction=recording.training_fraction, fewest_training=2
-    )
+    split = split_in_time(len(recording.values), training_fraction=recording.training_fraction)
+    sample = np.arange(len(split))
     if settings["embedding"] is not None:
-        recording = _embedded(recording, int((split == TRAIN).sum()), settings["embedding"])
-        split = split[len(split) - len(recording.values) :]
-    standard = standardise(recording.values, settings["standardise"], int((split == TRAIN).sum()))
+        recording, sample = _embedded(recording, split, settings["embedding"])
+        split = split[sample]
+    require_samples(split, training=FEWEST_TRAINING, held_out=FEWEST_HELD_OUT)
+    training = int((split == TRAIN).sum())
+    standard = standardise(
+        recording.values, settings["standardise"], training, recording.components
+    )
     return to_dataset(
         standard.series,
         split,
+        recording.step * (sample - sample[0]),
         mean=standard.mean,
         scale=standard.scale,
         components=recording.components,
@@ -108,22 +126,25 @@ def _preprocessed(recording: Recording, settings: Mapping[str, Any]) -> Recordin
     return recording.changed(preprocess(recording.values, **steps), **steps)
 
 
-def _embedded(recording: Recording, training: int, settings: Mapping[str, Any]) -> Recording:
-    """Delay vectors; they begin where the first whole one is, so training loses that stretch."""
+def _embedded(
+    recording: Recording, split: NDArray[np.int8], settings: Mapping[str, Any]
+) -> tuple[Recording, NDArray[np.intp]]:
+    """Delay vectors that lie in one part of the series, and the sample each of them ends at."""
     if len(recording.components) != 1:
         raise InputError(
             "an embedding is of one component, but here are "
             f"{', '.join(recording.components)}; choose one by components (of a file: columns)"
         )
     series = recording.values[:, 0]
-    dimension, lag = complete_embedding(series[:training], settings["dimension"], settings["lag"])
-    lost = (dimension - 1) * lag
-    if lost > training - 2:
-        raise InputError(
-            f"an embedding of dimension {dimension} and lag {lag} spans {lost + 1} of "
-            f"{training} training samples; shorten it or give more samples"
-        )
-    vectors = recording.changed(
-        embed(series, dimension, lag), embedding_dimension=dimension, embedding_lag=lag
+    dimension, lag = complete_embedding(
+        series[split == TRAIN], settings["dimension"], settings["lag"]
     )
-    return replace(vectors, components=delay_names(recording.components[0], dimension, lag))
+    past = (dimension - 1) * lag
+    sample = with_whole_past(split, past)
+    vectors = recording.changed(
+        embed(series, dimension, lag)[sample - past],
+        embedding_dimension=dimension,
+        embedding_lag=lag,
+    )
+    names = delay_names(recording.components[0], dimension, lag)
+    return replace(vectors, components=names), sample

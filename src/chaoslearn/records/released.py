@@ -20,7 +20,7 @@ def record(settings: Mapping[str, Any]) -> Recording:
     """
     released = published.find(settings["name"])
     path = retrieve(released, cache_folder())
-    recording = Recording(
+    return Recording(
         values=read_series(str(path), step=released.step).series,
         components=released.components,
         step=released.step,
@@ -34,4 +34,3 @@ def record(settings: Mapping[str, Any]) -> Recording:
             "citation": published.CITATION,
         },
     )
-    return recording.only(settings["components"])

@@ -32,6 +32,7 @@ class ObservedSeries:
 def to_dataset(
     observed: Array,
     split: NDArray[np.int8],
+    time: Array,
     *,
     mean: Array,
     scale: Array,
@@ -46,6 +47,7 @@ def to_dataset(
     ----------
     observed : ``(time, component)``, standardised: (raw − mean) / scale.
     split : ``(time,)``, 0 for the samples to train on, 1 for those held out.
+    time : ``(time,)``, in ``unit``; it may leap between the two parts.
     mean, scale : ``(component,)``.
     origin : what is known of where it comes from (equations, solver, file), as attributes.
     """
@@ -56,7 +58,7 @@ def to_dataset(
         "scale": variable("component", scale, "scale the raw series was divided by"),
     }
     coordinates = {
-        "time": variable("time", step * np.arange(len(observed)), "time", unit),
+        "time": variable("time", time, "time", unit),
         "component": variable("component", list(components), "observed component"),
     }
     return xr.Dataset(variables, coordinates, {"sampling_step": step, "time_unit": unit, **origin})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from chaoslearn.errors import InputError
-from chaoslearn.store import variable
+from chaoslearn.store import atomic, variable
 
 PER_RUN = (
     "state_space_divergence",
@@ -29,20 +27,39 @@ PER_RUN = (
 def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
     """The measures of all runs along ``run``; a run with fewer members is padded with NaN.
 
+    What has a unit has one for each run, in a variable of its own: series differ in theirs.
+
     Parameters
     ----------
     datasets : measures files, each of one series × cell × forcing.
     """
     names = [json.loads(dataset.attrs["wildcards"]) for dataset in datasets]
-    kept = [
-        dataset[list(PER_RUN)].assign(largest_exponent=dataset["exponent"].isel(index=0, drop=True))
-        for dataset in datasets
-    ]
-    table = xr.concat(kept, "run", join="outer", combine_attrs="override")
-    table.attrs = {}
+    kept = [_measures_of_run(dataset) for dataset in datasets]
+    table = xr.concat(kept, "run", join="outer", combine_attrs="override").drop_attrs(deep=False)
     for part in ("series", "cell", "forcing"):
         table[part] = variable("run", [name[part] for name in names], f"{part} of the run")
+    units = [str(dataset["exponent"].attrs["units"]) for dataset in datasets]
+    table["unit"] = variable("run", units, "unit of the run's exponents")
+    table["largest_exponent"].attrs = {
+        "long_name": "largest Lyapunov exponent of the net, in the unit that `unit` names",
+        "units": units[0] if len(set(units)) == 1 else "as in unit",
+    }
+    table["valid_prediction_time_unit"] = variable(
+        "run",
+        [str(dataset.attrs["valid_prediction_time_unit"]) for dataset in datasets],
+        "unit of the run's valid prediction time, or why it has none",
+    )
     return table
+
+
+def _measures_of_run(dataset: xr.Dataset) -> xr.Dataset:
+    """What is kept of a run, with one variable a horizon, which is one column a horizon."""
+    found = {
+        f"prediction_error_{horizon}": dataset["prediction_error"].sel(horizon=horizon, drop=True)
+        for horizon in dataset["horizon"].values
+    }
+    found["largest_exponent"] = dataset["exponent"].isel(index=0, drop=True)
+    return dataset[list(PER_RUN)].assign(found)
 
 
 def flat(table: xr.Dataset) -> pd.DataFrame:
@@ -65,15 +82,8 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
     ------
     InputError : the place cannot be written.
     """
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
-    try:
+    with atomic(path) as partial:
         table.to_csv(partial, index=False, float_format="%.6g")
-        os.replace(partial, target)
-    except OSError as error:
-        raise InputError(f"{target}: cannot be written ({error}); make room, then retry") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _exponents_row(dataset: xr.Dataset) -> dict[str, str | float]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,11 +26,13 @@ def to_dataset(trained: Trained, members: Sequence[int], latent: int) -> xr.Data
     ----------
     members : their numbers, ``(member,)``.
     latent : M; an axis of that size is called ``latent`` (``latent_from`` where it is summed
-        over), one that stacks several gates ``gate_latent``.
+        over), one that stacks several gates ``gate_latent``, any other ``{weight}_row`` or
+        ``{weight}_column``.
     """
+    gates = _gate_latent(trained.weights, latent)
     variables = {
         name: variable(
-            ("member", *_dimensions(name, weight, latent)),
+            ("member", *_dimensions(name, weight, latent, gates)),
             weight.cpu().numpy(),
             f"{WEIGHT} {name} of the trained nets",
         )
@@ -60,9 +65,50 @@ def weights_of(
     return {name: torch.tensor(dataset[name].values, dtype=dtype) for name in names}
 
 
-def _dimensions(name: str, weight: Tensor, latent: int) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Joined:
+    """The blocks of an ensemble as one, with what is to be said of how they were made.
+
+    Attributes
+    ----------
+    settings : those of a block, without its ``members``.
+    device : what computed the blocks; several where they differ.
+    """
+
+    dataset: xr.Dataset
+    settings: dict[str, Any]
+    device: str
+
+
+def joined(blocks: Sequence[xr.Dataset]) -> Joined:
+    """Join files of blocks along ``member``."""
+    settings = json.loads(blocks[0].attrs["settings"])
+    settings.pop("members", None)
+    return Joined(
+        xr.concat(blocks, "member", data_vars="minimal", combine_attrs="override"),
+        settings,
+        ", ".join(sorted({block.attrs["device"] for block in blocks})),
+    )
+
+
+def _dimensions(name: str, weight: Tensor, latent: int, gates: int | None) -> tuple[str, ...]:
     if name == "readout":
         return ("component", "latent")
     sizes = weight.shape[1:]
-    first = "latent" if sizes[0] == latent else "gate_latent"
-    return (first, "latent_from")[: len(sizes)]
+    known: tuple[dict[int | None, str], ...] = (
+        {gates: "gate_latent", latent: "latent"},
+        {latent: "latent_from"},
+    )
+    dimensions = [f"{name}_{axis}" for axis in ("row", "column")]
+    dimensions += [f"{name}_axis_{number}" for number in range(3, 1 + len(sizes))]
+    for axis, (names, size) in enumerate(zip(known, sizes, strict=False)):
+        dimensions[axis] = names.get(size, dimensions[axis])
+    return tuple(dimensions[: len(sizes)])
+
+
+def _gate_latent(weights: Mapping[str, Tensor], latent: int) -> int | None:
+    """The size of the stacked gates: the one multiple of ``latent`` that weights have as rows."""
+    own = [weight for name, weight in weights.items() if name != "readout"]
+    rows = {size for weight in own for size in weight.shape[1:2]}
+    multiples = [size for size in rows if size != latent and size % latent == 0]
+    return multiples[0] if len(multiples) == 1 else None

@@ -27,12 +27,17 @@ FEW = 0.01
 WINDOW_LAGS = 10
 
 
+class UndeterminedError(InputError):
+    """A sound series does not show what is sought: it drifts, repeats itself or is too short."""
+
+
 def embed(series: Array, dimension: int, lag: int) -> Array:
     """Delay vectors of a series `(time,)`: `(time − (dimension − 1) lag, dimension)`.
 
     Column j holds x(t − j lag), so the present comes first; row 0 is at t = (dimension − 1) lag.
 
-    Raises `InputError` for a dimension or lag below 1 and for an embedding longer than the series.
+    Raises `InputError` for a dimension or lag below 1, `UndeterminedError` for an embedding longer
+    than the series.
     """
     if dimension < 1 or lag < 1:
         raise InputError(
@@ -40,7 +45,7 @@ def embed(series: Array, dimension: int, lag: int) -> Array:
         )
     rows = len(series) - (dimension - 1) * lag
     if rows < 1:
-        raise InputError(
+        raise UndeterminedError(
             f"an embedding of dimension {dimension} and lag {lag} spans {(dimension - 1) * lag + 1}"
             f" samples, but the series has {len(series)}; shorten it or give more samples"
         )
@@ -57,7 +62,7 @@ def delay_names(component: str, dimension: int, lag: int) -> tuple[str, ...]:
 def complete_embedding(series: Array, dimension: int | None, lag: int | None) -> tuple[int, int]:
     """The dimension and lag to embed a series `(time,)` with: as given, chosen where None.
 
-    Raises `InputError` where the series does not show which to choose.
+    Raises `UndeterminedError` where the series does not show which to choose.
     """
     if lag is None:
         lag = automatic_lag(series)
@@ -109,7 +114,7 @@ def automatic_lag(series: Array, longest_lag: int | None = None) -> int:
     The autocorrelation has its say because the mutual information of a map falls on and on, where
     a lag of 1 is right. Lags up to `longest_lag` are looked at, a tenth of the series if None.
 
-    Raises `InputError` for a constant series and where neither shows.
+    Raises `InputError` for a constant series, `UndeterminedError` where neither shows.
     """
     _refuse_constant(series)
     longest = longest_lag or len(series) // 10
@@ -119,7 +124,7 @@ def automatic_lag(series: Array, longest_lag: int | None = None) -> int:
     minimum = first_minimum_of_mutual_information(series, far_enough)
     lags = [lag for lag in (decorrelated, minimum) if lag is not None]
     if not lags:
-        raise InputError(
+        raise UndeterminedError(
             f"neither mutual information nor autocorrelation falls within {longest} samples; "
             "detrend the series, give more samples or a lag"
         )
@@ -131,8 +136,8 @@ def false_neighbour_fraction(series: Array, dimension: int, lag: int, theiler_wi
 
     Neighbours closer in time than `theiler_window` samples are passed over.
 
-    Raises `InputError` for a constant series, an embedding longer than it, and where the only
-    neighbours left are exact copies.
+    Raises `InputError` for a constant series, `UndeterminedError` for an embedding longer than it
+    and where the only neighbours left are exact copies.
     """
     _refuse_constant(series)
     vectors = embed(series, dimension + 1, lag)
@@ -142,7 +147,7 @@ def false_neighbour_fraction(series: Array, dimension: int, lag: int, theiler_wi
     neighbour, distance = _neighbours(points, index, theiler_window)
     apart = distance > 0
     if not apart.any():
-        raise InputError(
+        raise UndeterminedError(
             "no point has a neighbour at a distance above 0 outside the Theiler window of "
             f"{theiler_window} samples; the series repeats itself or is too short"
         )

@@ -46,13 +46,18 @@ def add_noise(series: Array, per_cent: float, generator: np.random.Generator) ->
     return series + deviation * generator.standard_normal(series.shape)
 
 
-def standardise(series: Array, mode: str, training_samples: int | None = None) -> Standardised:
+def standardise(
+    series: Array,
+    mode: str,
+    training_samples: int | None = None,
+    names: Sequence[str] | None = None,
+) -> Standardised:
     """The series `(time, component)` shifted and scaled by the statistics of its training part.
 
     `mode` is "component" (a mean and a std for each component), "scalar" (one mean and one std
     over all values, as the paper's released series have it) or "none" (mean 0, scale 1). The
     training part is the first `training_samples`, all of them if None, so that nothing about the
-    held-out part is used.
+    held-out part is used. `names` are those of the components, by default their numbers.
 
     Raises `InputError` for an unknown mode and for a component that is constant there.
     """
@@ -62,21 +67,22 @@ def standardise(series: Array, mode: str, training_samples: int | None = None) -
         )
     training = series[:training_samples]
     components = series.shape[1]
+    names = names or [str(index) for index in range(components)]
     if mode == "none":
         mean, scale = np.zeros(components), np.ones(components)
     elif mode == "scalar":
         mean, scale = np.full(components, training.mean()), np.full(components, training.std())
-        _refuse_constant(np.array([np.ptp(training)]))
+        _refuse_constant(np.array([np.ptp(training)]), names)
     else:
         mean, scale = training.mean(axis=0), training.std(axis=0)
-        _refuse_constant(np.ptp(training, axis=0))
+        _refuse_constant(np.ptp(training, axis=0), names)
     return Standardised((series - mean) / scale, mean, scale)
 
 
-def _refuse_constant(extent: Array) -> None:
+def _refuse_constant(extent: Array, names: Sequence[str]) -> None:
     constant = np.flatnonzero(extent == 0)
     if len(constant):
         raise InputError(
-            f"component {constant[0]} is constant over the training part and cannot be "
+            f"component {names[constant[0]]} is constant over the training part and cannot be "
             "standardised; leave it out or use standardisation none"
         )

@@ -110,7 +110,6 @@ def _own_experiment(config: Config, series: str, figure: str) -> Experiment:
         {
             "figure": figure,
             "series": [series],
-            "conventions": {"standard": series} if figure == "sweep" else {},
             "cells": own.cells,
             "forcings": own.forcings if figure == "sweep" else own.forcings[:1],
         }

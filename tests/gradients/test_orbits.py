@@ -1,0 +1,54 @@
+"""Nets as maps for numpy, one member or several, and which of their orbits escape."""
+
+import numpy as np
+import pytest
+import torch
+
+from chaoslearn import cells
+from chaoslearn.cells.orbits import as_map, stay_finite
+from chaoslearn.gradients.adapters import settle
+from chaoslearn.gradients.regimes import net_in_regime
+
+
+@pytest.mark.parametrize("name", cells.names())
+def test_a_net_as_a_map_steps_and_turns_as_the_cell(name: str) -> None:
+    cell, weights = cells.load(name), net_in_regime("chaos", name, latent=5)
+    step, jacobian = as_map(cell, weights)
+    states = np.random.default_rng(0).standard_normal((3, cell.state_size(5)))
+    moved = step(states)
+    np.testing.assert_array_equal(moved, settle(cell, weights, torch.from_numpy(states), 1))
+    np.testing.assert_array_equal(
+        step(step(moved)), settle(cell, weights, torch.from_numpy(states), 3)
+    )
+    width = 1e-6
+    for index, direction in enumerate(np.eye(states.shape[1]) * width):
+        difference = (step(states + direction) - step(states - direction)) / (2 * width)
+        np.testing.assert_allclose(jacobian(states)[:, :, index], difference, atol=1e-7)
+
+
+def test_orbits_of_an_ensemble_stand_member_by_member() -> None:
+    cell = cells.load("lstm")
+    nets = [net_in_regime(regime, "lstm", latent=5) for regime in ("chaos", "cycle")]
+    both = {name: torch.cat([net[name] for net in nets]) for name in nets[0]}
+    states = np.random.default_rng(1).standard_normal((4, 10))
+    for index in (0, 1):  # the step and its Jacobian
+        alone = [as_map(cell, net)[index](states[2 * i : 2 * i + 2]) for i, net in enumerate(nets)]
+        np.testing.assert_allclose(
+            as_map(cell, both)[index](states), np.concatenate(alone), rtol=1e-12
+        )
+
+
+def test_an_orbit_that_escapes_is_told_from_one_that_stays() -> None:
+    # 2^1024 is beyond double precision: the second orbit escapes at step 1024, not before.
+    rates = np.array([[0.5], [2.0], [1.0]])
+    states = np.ones((3, 1))
+    assert stay_finite(lambda at: rates * at, states, 1023).tolist() == [True, True, True]
+    with np.errstate(over="ignore"):
+        assert stay_finite(lambda at: rates * at, states, 1024).tolist() == [True, False, True]
+
+
+def test_an_orbit_that_comes_back_from_infinity_has_escaped() -> None:
+    states = np.array([[0.0], [4.0]])
+    with np.errstate(divide="ignore"):
+        finite = stay_finite(lambda at: 1 / at, states, 2)  # 0, ∞, 0
+    assert finite.tolist() == [False, True]
