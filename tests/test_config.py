@@ -181,7 +181,7 @@ def test_five_lines_give_a_users_series_everything() -> None:
     paths = {job.path for job in study({"series": {"mine": mine}}).jobs()}
     for path in (
         "series/mine.nc", "exponents/mine.nc", "training/mine/lstm/sparse-auto.nc",
-        "measures/mine/rnn/sparse-auto.nc", "gradients/mine/plrnn/sparse-auto.nc",
+        "measures/mine/rnn/sparse-auto.nc", "gradients/mine/plrnn/sparse-10.nc",
         "figures/mine-standard.pdf", "figures/mine_attractor.pdf", "figures/mine_gradients.pdf",
         "figures/divergence-mine.pdf",
     ):  # fmt: skip
