@@ -52,8 +52,8 @@ class Job:
         return tuple(job for jobs in self.inputs.values() for job in jobs)
 
     def paths(self, name: str) -> list[str]:
-        """The files of one of its inputs."""
-        return [job.path for job in self.inputs[name]]
+        """The files of one of its inputs; none where the job has no such input."""
+        return [job.path for job in self.inputs.get(name, ())]
 
     @cached_property
     def key(self) -> str:

@@ -4,12 +4,14 @@ rule estimate_exponents:
         series="<results>/series/{series}.nc",
     output:
         "<results>/exponents/{series}.nc",
-    params:
-        **parameters(study.exponents),
     log:
         "<results>/logs/estimate_exponents/{series}.log",
     benchmark:
         "<results>/benchmarks/estimate_exponents/{series}.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.exponents),
     script:
         "../../scripts/estimate_exponents.py"
 
@@ -19,11 +21,13 @@ rule collect_exponents:
         study.exponents_table().paths("exponents"),
     output:
         "<results>/tables/exponents.csv",
-    params:
-        **parameters(study.exponents_table),
     log:
         "<results>/logs/collect_exponents.log",
     benchmark:
         "<results>/benchmarks/collect_exponents.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.exponents_table),
     script:
         "../../scripts/collect_exponents.py"

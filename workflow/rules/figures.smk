@@ -14,12 +14,14 @@ rule plot_divergence:
             category="Exponents",
             labels={"series": "{series}"},
         ),
-    params:
-        **parameters(study.divergence_figure),
     log:
         "<results>/logs/plot_divergence/{series}.log",
     benchmark:
         "<results>/benchmarks/plot_divergence/{series}.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.divergence_figure),
     script:
         "../../scripts/plot_divergence.py"
 
@@ -36,12 +38,14 @@ rule plot_sweep:
             category="Reconstruction against τ",
             labels={"figure": "{experiment}", "convention": "{convention}"},
         ),
-    params:
-        **parameters(study.sweep_figure),
     log:
         "<results>/logs/plot_sweep/{experiment}-{convention}.log",
     benchmark:
         "<results>/benchmarks/plot_sweep/{experiment}-{convention}.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.sweep_figure),
     script:
         "../../scripts/plot_sweep.py"
 
@@ -60,14 +64,16 @@ rule plot_attractor:
             category="Attractors",
             labels={"figure": "{experiment}", "convention": "standard"},
         ),
-    wildcard_constraints:
-        experiment="|".join(attractors) or "-",
-    params:
-        **parameters(study.attractor_figure),
     log:
         "<results>/logs/plot_attractor/{experiment}.log",
     benchmark:
         "<results>/benchmarks/plot_attractor/{experiment}.jsonl"
+    wildcard_constraints:
+        experiment="|".join(attractors) or "-",
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.attractor_figure),
     script:
         "../../scripts/plot_attractor.py"
 
@@ -83,13 +89,15 @@ rule plot_gradients:
             category="Gradients",
             labels={"figure": "{experiment}", "convention": "-"},
         ),
-    wildcard_constraints:
-        experiment="|".join(traces) or "-",
-    params:
-        **parameters(study.gradients_figure),
     log:
         "<results>/logs/plot_gradients/{experiment}.log",
     benchmark:
         "<results>/benchmarks/plot_gradients/{experiment}.jsonl"
+    wildcard_constraints:
+        experiment="|".join(traces) or "-",
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.gradients_figure),
     script:
         "../../scripts/plot_gradients.py"

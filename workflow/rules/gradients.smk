@@ -5,11 +5,13 @@ rule trace_gradients:
         training="<results>/training/{series}/{cell}/{forcing}.nc",
     output:
         "<results>/gradients/{series}/{cell}/{forcing}.nc",
-    params:
-        **parameters(study.gradients),
     log:
         "<results>/logs/trace_gradients/{series}/{cell}/{forcing}.log",
     benchmark:
         "<results>/benchmarks/trace_gradients/{series}/{cell}/{forcing}.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.gradients),
     script:
         "../../scripts/trace_gradients.py"

@@ -7,12 +7,14 @@ rule measure_reconstruction:
         free_runs="<results>/free_runs/{series}/{cell}/{forcing}.nc",
     output:
         "<results>/measures/{series}/{cell}/{forcing}.nc",
-    params:
-        **parameters(study.measures),
     log:
         "<results>/logs/measure_reconstruction/{series}/{cell}/{forcing}.log",
     benchmark:
         "<results>/benchmarks/measure_reconstruction/{series}/{cell}/{forcing}.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.measures),
     script:
         "../../scripts/measure_reconstruction.py"
 
@@ -23,11 +25,13 @@ rule collect_measures:
     output:
         netcdf="<results>/tables/measures.nc",
         csv="<results>/tables/measures.csv",
-    params:
-        **parameters(study.measures_table),
     log:
         "<results>/logs/collect_measures.log",
     benchmark:
         "<results>/benchmarks/collect_measures.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.measures_table),
     script:
         "../../scripts/collect_measures.py"

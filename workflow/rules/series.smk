@@ -17,6 +17,8 @@ rule integrate_series:
         "<results>/benchmarks/integrate_series/{series}.jsonl"
     wildcard_constraints:
         series="|".join(from_equations) or "-",
+    conda:
+        "../../envs/chaoslearn.yaml"
     params:
         **parameters(study.series),
     script:
@@ -32,6 +34,8 @@ rule read_series:
         "<results>/benchmarks/read_series/{series}.jsonl"
     wildcard_constraints:
         series="|".join(from_files) or "-",
+    conda:
+        "../../envs/chaoslearn.yaml"
     params:
         **parameters(study.series),
     script:
@@ -49,6 +53,8 @@ rule retrieve_published:
     wildcard_constraints:
         series="|".join(from_release) or "-",
     localrule: True
+    conda:
+        "../../envs/chaoslearn.yaml"
     params:
         **parameters(study.series),
     script:

@@ -62,7 +62,9 @@ def set_vertical(axes: Axes, measure: str, label: str) -> None:
 
 
 def count_failures(axes: Axes, entries: Sequence[Entry], families: Sequence[str]) -> None:
-    """Above the axes, ×n where n members failed: a row for each cell that has failures.
+    """Above the axes, how many members failed: a row for each cell that has failures.
+
+    Bare digits, since intervals stand close together.
 
     A forcing drawn as a line across has its count at the right end of the row. Where a figure has
     several families, each has a row, and the counts name it.
@@ -76,7 +78,7 @@ def count_failures(axes: Axes, entries: Sequence[Entry], families: Sequence[str]
         axes.text(
             entry.place.position if inside and entry.place.position else 1.0,
             1.0 + ROW_HEIGHT * (0.6 + rows.index((entry.cell, word))),
-            f"{word}×{entry.summary.failed}",
+            f"{word}{entry.summary.failed}",
             transform=axes.get_xaxis_transform() if inside else axes.transAxes,
             color=style.cell_style(entry.cell).color,
             fontsize=7,

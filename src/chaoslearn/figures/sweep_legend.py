@@ -46,7 +46,7 @@ def draw(
     if any(len(entry.summary.failed_values) for entry in entries):
         handles.append(_mark("failed member", "x"))
     if any(entry.summary.failed for entry in entries):
-        handles.append(_mark("members failed", "$\\times n$", size=11))
+        handles.append(_mark("members failed", "$n$", size=7))
     if overlaid:
         handles.append(_mark("print (mean ± s.e.m.)", "o", hollow=True))
     handles.append(_line("floor", sweep_marks.FLOOR))
