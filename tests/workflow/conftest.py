@@ -21,6 +21,7 @@ PARTS = (
     "workflow",
     "scripts",
     "profiles",
+    "envs",
     "src",
     "tests/data",
 )
