@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,12 +23,28 @@ def open_study(config: Mapping[str, Any], workflow: Any) -> Study:
     """
     try:
         study = Study(parse(config), Path(workflow.basedir))
+        require_writable(Path(study.config.results))
         for job in study.jobs():
             job.key  # noqa: B018  every file and module that a key reads must be there
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(1)
     return study
+
+
+def require_writable(folder: Path) -> None:
+    """Check that results can be written, before anything is computed.
+
+    Raises
+    ------
+    InputError : neither ``folder`` nor the nearest folder above it that exists is writable.
+    """
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise InputError(
+            f"config: results: {folder} cannot be written ({existing} is read-only or no folder); "
+            "make it writable or name another folder"
+        )
 
 
 def parameters(make: Callable[..., Job]) -> dict[str, Callable[[Any], Any]]:
