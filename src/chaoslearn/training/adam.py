@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.training.kernels import adam as adam_kernel
-
-DECAY = (0.9, 0.999)
-EPSILON = 1.0e-8
+from chaoslearn.training.kernels.adam import DECAY, EPSILON
 
 
 @dataclass
