@@ -104,7 +104,7 @@ def test_columns_of_the_tables_are_those_told(workspace: Path) -> None:
     assert set(exponents.columns) == {*guide.SPAN.findall(of_exponents), "series"}
 
 
-@pytest.mark.parametrize("page", ["results.md", "extend.md"])
+@pytest.mark.parametrize("page", ["results.md", "extend.md", "inspect.md"])
 def test_the_examples_that_open_results_run(
     page: str, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
