@@ -13,8 +13,9 @@ from pathlib import Path
 from chaoslearn import cells, forcing, store
 from chaoslearn.job import reporting
 from chaoslearn.records import series as series_record, training as training_record
+from chaoslearn.training.checkpoint import Resumption
 from chaoslearn.training.device import device_for
-from chaoslearn.training.ensemble import Resumption, train
+from chaoslearn.training.ensemble import train
 from chaoslearn.training.recipe import Recipe
 from chaoslearn.training.streams import Streams
 
@@ -35,7 +36,9 @@ with reporting(snakemake.log):
         device=device, threads=snakemake.threads,
         resumption=Resumption(kept, f"{key} {store.packages()}"),
     )  # fmt: skip
-    dataset = training_record.to_dataset(trained, settings["members"], recipe.latent)
+    dataset = training_record.to_dataset(
+        trained, settings["members"], recipe.latent, recipe.snapshot_epochs
+    )
     dataset.attrs |= {"forcing": identifier, "window": recipe.window}
     store.write(
         dataset, snakemake.output[0], key=key, settings=settings, wildcards=names, device=device

@@ -42,6 +42,9 @@ class Training(Strict):
     schedule: Literal["constant", "one-cycle"]
     members: Count
     members_per_block: Annotated[Count, Field(description="trained by one job")]
+    snapshots: Annotated[
+        int, Field(ge=0, description="how often the weights are kept on the way, at equal distance")
+    ] = 0
 
 
 class TrainingChange(Strict):
@@ -56,6 +59,7 @@ class TrainingChange(Strict):
     schedule: Literal["constant", "one-cycle"] | None = None
     members: Count | None = None
     members_per_block: Count | None = None
+    snapshots: Annotated[int | None, Field(ge=0)] = None
 
 
 class FreeRuns(Strict):
