@@ -15,7 +15,7 @@ from snakemake.utils import update_config
 
 from chaoslearn import forcing, provenance
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
-from chaoslearn.config_types import Count, Name, Positive, Strict
+from chaoslearn.config_types import Count, FigureName, Name, Positive, Strict
 from chaoslearn.errors import InputError
 from chaoslearn.figures import published
 
@@ -171,7 +171,7 @@ class Config(Strict):
     free_runs: FreeRuns
     measures: Measures
     gradients: Gradients
-    experiments: dict[Name, Experiment]
+    experiments: dict[FigureName, Experiment]
     own_series: OwnSeries
 
 
