@@ -1,0 +1,87 @@
+"""Claims about variants of sparse forcing: τ annealed, and τ drawn at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from chaoslearn.scorecard import printed, protocol, quirks
+from chaoslearn.scorecard.baselines import compare
+from chaoslearn.scorecard.curve import curves
+from chaoslearn.scorecard.ensembles import Ensemble
+from chaoslearn.scorecard.evidence import Evidence, View
+from chaoslearn.scorecard.row import Row, because, below, beyond, too_few, when
+from chaoslearn.scorecard.wording import NOT_PRINTED, count, failures, short, span
+
+FAMILY = "Variants of sparse forcing"
+
+AS_GOOD = 3.0
+"""Up to this factor a variant counts as equally good: in print those that are lie at 1.8 and
+below, those that are not at 130 and above."""
+
+REASONS = {"annealed": quirks.ANNEALED_ALWAYS, "random": quirks.LINES["figRandom"]}
+
+
+def rows(evidence: Evidence) -> Iterator[Row]:
+    """For each annealed or random ensemble, beside the sparse one with the nearest τ."""
+    for view in evidence.views():
+        found = curves(evidence, view)
+        for variant in evidence.of(view):
+            if found and variant.kind in REASONS:
+                nearest = _nearest(found[0].ensembles, _interval(variant))
+                yield _row(evidence, view, variant, nearest)
+
+
+def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) -> Row:
+    comparison = compare(evidence, variant, sparse)
+    ratio = _printed_ratio(view, variant)
+    worse = ratio is not None and ratio > AS_GOOD
+    claimed = "more than 3 times worse than" if worse else "as good as (up to 3 times worse)"
+    judged = beyond if worse else below
+    asked = _interval(variant)
+    apart = sparse.place.position != asked
+    return Row(
+        family=FAMILY,
+        claim=f"{view.name}: {variant.forcing} is {claimed} {sparse.forcing}",
+        published=NOT_PRINTED if ratio is None else f"{short(ratio)} times the D_stsp of sparse-30",
+        reproduced=f"{short(comparison.ratio)} times, Cliff's δ {short(comparison.delta)}",
+        interval=f"{span(comparison.interval)} times",
+        members=str(count([variant, sparse])),
+        convention=view.convention,
+        verdict=judged(comparison.interval, AS_GOOD),
+        reason=because(
+            when(
+                apart, f"no sparse forcing at τ = {short(asked)} was trained, this is the nearest"
+            ),
+            REASONS[variant.kind],
+            failures([variant, sparse]),
+            protocol.differences(evidence.training(variant), variant.kind),
+        ),
+    ).unless(
+        too_few(count([variant, sparse])),
+        when(not np.isfinite(np.median(sparse.ranked)), "half of the sparse members failed"),
+    )
+
+
+def _interval(variant: Ensemble) -> float:
+    """The τ a variant is built on: the last of `annealed-46`, the middle of `random-30-10`."""
+    if variant.kind == "random":
+        return float(variant.forcing.split("-")[1])
+    return float(variant.place.position or np.nan)
+
+
+def _nearest(ensembles: tuple[Ensemble, ...], interval: float) -> Ensemble:
+    return min(ensembles, key=lambda e: abs(np.log((e.place.position or np.inf) / interval)))
+
+
+def _printed_ratio(view: View, variant: Ensemble) -> float | None:
+    """Printed D_stsp of a variant over that of sparse forcing every 30 steps."""
+    family = "annealed" if variant.kind == "annealed" else "-".join(variant.forcing.split("-")[:2])
+    found = [
+        point.value
+        for point in printed.points_of(view, family)
+        if point.place.position == variant.place.position
+    ]
+    sparse = [p.value for p in printed.sparse_curve(view) if p.place.position == 30]
+    return found[0] / sparse[0] if found and sparse else None
