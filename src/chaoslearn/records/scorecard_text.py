@@ -28,10 +28,10 @@ EXPLANATION = (
     "intervals are of 95 %. How each verdict is decided stands in docs/scorecard.md."
 )
 
-# Okabe & Ito's palette, which the colour-blind tell apart.
+# Told apart by the colour-blind, and dark enough to be read on white.
 COLOURS: dict[Verdict, str] = {
     "holds": "#0072B2",
-    "holds partly": "#56B4E9",
+    "holds partly": "#00785A",
     "does not hold": "#D55E00",
     "cannot be judged": "#767676",
 }
@@ -45,6 +45,8 @@ STYLE = """
 #scorecard th { text-align: left; border-bottom: 1px solid #222; padding: 3px 6px; }
 #scorecard td { vertical-align: top; border-bottom: 1px solid #ddd; padding: 4px 6px; }
 #scorecard td.verdict, #scorecard .count { font-weight: bold; white-space: nowrap; }
+#scorecard td.verdict { width: 8rem; }
+#scorecard td.interval { min-width: 7rem; }
 #scorecard td.reason { color: #555; min-width: 20rem; }
 div:has(> #scorecard) { max-width: none; }
 div.items-center:has(#scorecard) { align-items: flex-start; justify-content: flex-start; }

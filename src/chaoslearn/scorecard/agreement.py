@@ -61,9 +61,18 @@ def rows(evidence: Evidence) -> Iterator[Row]:
             continue
         for cell in sweep.cells:
             for measure in NAMES:
-                points = [p for p in published.points(sweep.published, measure) if p.cell == cell]
+                points = _printed(sweep.published, measure, cell)
                 if points:
                     yield _row(evidence, sweep, sweep.published, cell, measure, points)
+
+
+def _printed(figure: str, measure: str, cell: str) -> list[PublishedPoint]:
+    """The printed points, without lines across that repeat sparse forcing of another figure."""
+    return [
+        point
+        for point in published.points(figure, measure)
+        if point.cell == cell and (point.place.family, point.place.position) != ("sparse", None)
+    ]
 
 
 def _row(
@@ -89,18 +98,20 @@ def _row(
         family=FAMILY,
         claim=f"{figure}, {cell}: the printed {NAMES[measure]} is reproduced "
         f"({sweep.conventions['published']})",
-        published=f"{len(points)} points, means of 3–10 runs",
-        reproduced=f"{agreeing} of {len(pairs)} points agree; {reproduced}",
+        published=f"{_points(len(points))}, means of 3–10 runs",
+        reproduced=f"{agreeing} of {_points(len(pairs))} agree; {reproduced}",
         interval=interval,
         members=str(count(ensembles)),
         convention="published",
         verdict=verdict,
         reason=because(
-            f"{better} of those that do not agree are better than print, "
-            f"{len(pairs) - agreeing - better} worse",
+            when(
+                agreeing < len(pairs),
+                f"{_points(better)} better than print, {len(pairs) - agreeing - better} worse",
+            ),
             when(
                 len(pairs) < len(points),
-                f"{len(points) - len(pairs)} printed points were not trained",
+                f"{_points(len(points) - len(pairs))} of print not trained",
             ),
             when(
                 len(finite) < len(pairs),
@@ -150,6 +161,10 @@ def _mean_ratio(pairs: list[Pair]) -> tuple[str, str]:
     samples = np.exp(np.mean([np.log(pair.samples) for pair in pairs], axis=0))
     told = f"{short(float(mean))} times print in the geometric mean"
     return told, f"{span(bootstrap.interval(samples))} times"
+
+
+def _points(number: int) -> str:
+    return f"{number} point" if number == 1 else f"{number} points"
 
 
 def _protocol(evidence: Evidence, ensemble: Ensemble) -> str:

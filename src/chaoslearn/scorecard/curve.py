@@ -73,10 +73,19 @@ class Curve:
         return float((~attained[0] & ~attained[-1] & finite).mean())
 
     def times_best(self, index: int) -> tuple[float, Interval]:
-        """How many times the best τ's median another one's is, with its interval."""
+        """How many times the best τ's median another one's is, with its interval.
+
+        The best was chosen among all by the same members, which makes others look worse: the share
+        of resamples outside the interval is divided by the number of τ it was chosen from.
+        """
+        coverage = 1 - (1 - bootstrap.COVERAGE) / len(self.positions)
         point = bootstrap.ratio(self.medians[index : index + 1], self.medians[[self.best]])
         samples = bootstrap.ratio(self.resampled[index], self.resampled[self.best])
-        return float(point[0]), bootstrap.interval(samples)
+        return float(point[0]), bootstrap.interval(samples, coverage)
+
+    def nearest(self, time: float) -> int:
+        """Which τ is nearest to a time in steps, on a logarithmic axis."""
+        return int(np.argmin(np.abs(np.log(self.positions / time))))
 
     @property
     def _attained(self) -> NDArray[np.bool_]:
@@ -91,7 +100,7 @@ def curves(evidence: Evidence, view: View) -> list[Curve]:
         if ensemble.kind == "sparse" and ensemble.place.position is not None:
             families.setdefault(ensemble.place.family, []).append(ensemble)
     plain = {name: found for name, found in families.items() if "+" not in name}
-    return [_curve(evidence, family, found) for family, found in plain.items()]
+    return [_curve(evidence, family, found) for family, found in sorted(plain.items())]
 
 
 def _curve(evidence: Evidence, family: str, found: Sequence[Ensemble]) -> Curve:

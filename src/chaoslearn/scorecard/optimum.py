@@ -99,8 +99,6 @@ def _agreement(
     else:
         verdict = "holds partly" if within else "does not hold"
         where = f"even up to the next τ of the grid, {span(widened)}, it is not τ_pred"
-    nearest = int(np.argmin(np.abs(np.log(curve.positions / time)))) if np.isfinite(time) else 0
-    cost, interval = curve.times_best(nearest)
     ratio = [optimum / time for optimum in curve.optimum]
     return Row(
         family=FAMILY,
@@ -113,8 +111,7 @@ def _agreement(
         verdict=verdict,
         reason=because(
             where,
-            f"at τ = {short(curve.positions[nearest])}, the nearest to τ_pred, D_stsp is "
-            f"{short(cost)} times the best {span(interval)}",
+            _cost(curve, time),
             quirk,
             failures(curve.ensembles),
         ),
@@ -122,6 +119,18 @@ def _agreement(
         *_hindrances(curve),
         when(not np.isfinite(time), "the series has no finite τ_pred"),
         when(not exists, "no interior optimum was found to compare"),
+    )
+
+
+def _cost(curve: Curve, time: float) -> str:
+    """How much is lost by forcing at τ_pred."""
+    if not np.isfinite(time):
+        return ""
+    index = curve.nearest(time)
+    times, interval = curve.times_best(index)
+    return (
+        f"at τ = {short(curve.positions[index])}, the nearest to τ_pred, D_stsp is {short(times)} "
+        f"times the best {span(interval)}"
     )
 
 

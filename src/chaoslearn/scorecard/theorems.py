@@ -82,9 +82,8 @@ def _row(theorem: Theorem, origin: str, nets: pd.DataFrame) -> Row:
         family=FAMILY,
         claim=f"{theorem.name}, {origin} nets: {theorem.claim}",
         published=theorem.published,
-        reproduced=f"{int(held.sum())} of {len(nets)} norms behave so; growth rates a step from "
-        "smallest to largest beside",
-        interval=span(Interval(float(rates.min()), float(rates.max()))),
+        reproduced=f"{int(held.sum())} of {len(nets)} norms behave so",
+        interval=f"rates {span(Interval(float(rates.min()), float(rates.max())))} a step",
         members=f"{nets.groupby(['regime', 'cell']).ngroups} nets",
         convention="",
         verdict=verdict,
