@@ -149,7 +149,7 @@ def _pair(evidence: Evidence, sweep: Sweep, point: PublishedPoint, measure: str)
             ensemble=ensemble,
             ratio=float(np.median(ensemble.scores[measure])) / point.value,
             samples=samples / point.value,
-            interval=bootstrap.interval(samples),
+            interval=bootstrap.interval(samples, ensemble.members),
         )
 
 
@@ -159,8 +159,9 @@ def _mean_ratio(pairs: list[Pair]) -> tuple[str, str]:
         return "no ratio", ""
     mean = np.exp(np.mean([np.log(pair.ratio) for pair in pairs]))
     samples = np.exp(np.mean([np.log(pair.samples) for pair in pairs], axis=0))
+    interval = bootstrap.interval(samples, count(pair.ensemble for pair in pairs))
     told = f"{short(float(mean))} times print in the geometric mean"
-    return told, f"{span(bootstrap.interval(samples))} times"
+    return told, f"{span(interval)} times"
 
 
 def _points(number: int) -> str:

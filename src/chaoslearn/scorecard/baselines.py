@@ -43,7 +43,7 @@ def compare(evidence: Evidence, baseline: Ensemble, sparse: Ensemble) -> Compari
     return Comparison(
         baseline=baseline,
         ratio=float(bootstrap.ratio(*medians)[0]),
-        interval=bootstrap.interval(samples),
+        interval=bootstrap.interval(samples, count([baseline, sparse])),
         delta=bootstrap.cliffs_delta(baseline.ranked, sparse.ranked),
     )
 
@@ -92,6 +92,7 @@ def _row(
         reason=because(
             f"surely beaten: {beaten} of {len(comparisons)}",
             why,
+            quirks.of_clipping(view.figures) if kind.startswith("clipped") else "",
             _as_scored(nearest),
             failures(everyone),
             protocol.differences(evidence.training(nearest.baseline), kind),

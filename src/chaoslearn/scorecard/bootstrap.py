@@ -1,9 +1,10 @@
 """Intervals from members: medians of ensembles drawn anew, with replacement.
 
-Members are what is drawn, each standing for one seeded training. Percentile intervals after Efron,
-Tibshirani 1993, An Introduction to the Bootstrap, doi:10.1201/9780429246593, chapter 13; of a
-median they run between two order statistics, so that with n members the coverage is that of a
-binomial, and of five members 94 % at most. A failed member is +inf: it ranks as worst.
+Members are what is drawn, each standing for one seeded training. Intervals are percentiles,
+expanded for small ensembles after Hesterberg 2015, What Teachers Should Know About the Bootstrap,
+doi:10.1080/00031305.2015.1089789: plain ones of the median of seven members would cover 88 %
+instead of 95. Of five members they run from the least to the largest, which covers 94 %: no
+interval can do better. A failed member is +inf: it ranks as worst.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import norm, t
 
 Array = NDArray[np.float64]
 
-RESAMPLES = 4000
+RESAMPLES = 10_000
 COVERAGE = 0.95
 
 
@@ -47,16 +49,26 @@ def medians(values: Array, generator: np.random.Generator, resamples: int = RESA
     return np.asarray(np.median(values[drawn], axis=1))
 
 
-def interval(samples: Array, coverage: float = COVERAGE) -> Interval:
-    """The percentile interval of resampled numbers, ``(resample,)``.
+def interval(samples: Array, members: int, coverage: float = COVERAGE) -> Interval:
+    """The expanded percentile interval of resampled numbers.
 
     Its ends are samples: between two of them nothing is interpolated, since one may be infinite.
+
+    Parameters
+    ----------
+    samples : ``(resample,)``.
+    members : that were drawn from; of several ensembles the smallest number.
     """
     ordered = np.sort(samples)
-    outside = (1 - coverage) / 2
-    low = max(math.ceil(outside * len(ordered)) - 1, 0)
-    high = math.ceil((1 - outside) * len(ordered)) - 1
-    return Interval(float(ordered[low]), float(ordered[high]))
+    beyond = math.floor(_expanded((1 - coverage) / 2, members) * len(ordered))
+    return Interval(float(ordered[beyond]), float(ordered[-1 - beyond]))
+
+
+def _expanded(share: float, members: int) -> float:
+    """The share of resamples to leave out on one side for ``share`` of the members' own draws."""
+    if members < 2:
+        return 0.0
+    return float(norm.cdf(math.sqrt(members / (members - 1)) * t.ppf(share, members - 1)))
 
 
 def ratio(numerator: Array, denominator: Array) -> Array:

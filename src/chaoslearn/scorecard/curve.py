@@ -36,6 +36,11 @@ class Curve:
     resampled: Array
 
     @property
+    def members(self) -> int:
+        """Of the smallest of its ensembles."""
+        return min(ensemble.members for ensemble in self.ensembles)
+
+    @property
     def best(self) -> int:
         """Where the median is smallest: the first of equals."""
         return int(np.argmin(self.medians))
@@ -52,7 +57,8 @@ class Curve:
         attained = self._attained
         first = self.positions[np.argmax(attained, axis=0)]
         last = self.positions[len(self.positions) - 1 - np.argmax(attained[::-1], axis=0)]
-        return Interval(bootstrap.interval(first).low, bootstrap.interval(last).high)
+        low = bootstrap.interval(first, self.members).low
+        return Interval(low, bootstrap.interval(last, self.members).high)
 
     @property
     def between_neighbours(self) -> Interval:
@@ -81,7 +87,7 @@ class Curve:
         coverage = 1 - (1 - bootstrap.COVERAGE) / len(self.positions)
         point = bootstrap.ratio(self.medians[index : index + 1], self.medians[[self.best]])
         samples = bootstrap.ratio(self.resampled[index], self.resampled[self.best])
-        return float(point[0]), bootstrap.interval(samples, coverage)
+        return float(point[0]), bootstrap.interval(samples, self.members, coverage)
 
     def nearest(self, time: float) -> int:
         """Which τ is nearest to a time in steps, on a logarithmic axis."""

@@ -11,7 +11,7 @@ from chaoslearn.scorecard.bootstrap import Interval
 from chaoslearn.scorecard.curve import Curve, curves
 from chaoslearn.scorecard.evidence import Evidence, View
 from chaoslearn.scorecard.row import Row, Verdict, because, too_few, when
-from chaoslearn.scorecard.wording import NOT_PRINTED, count, failures, short, span, steps
+from chaoslearn.scorecard.wording import NOT_PRINTED, failures, short, span, steps
 
 FAMILY = "The best τ"
 
@@ -68,7 +68,7 @@ def _existence(evidence: Evidence, view: View, curve: Curve) -> Row:
         reproduced=f"best at τ = {steps(*curve.optimum)}, median D_stsp "
         f"{short(curve.medians[best])} nats; interior in {100 * curve.interior:.0f} % of resamples",
         interval=f"{span(curve.optimum_interval)} steps",
-        members=str(count(curve.ensembles)),
+        members=str(curve.members),
         convention=view.convention,
         verdict=verdict,
         reason=because(
@@ -76,6 +76,7 @@ def _existence(evidence: Evidence, view: View, curve: Curve) -> Row:
             f"floor {short(curve.ensembles[0].floor)}",
             failures(curve.ensembles),
             protocol.differences(evidence.training(curve.ensembles[best]), "sparse"),
+            *quirks.of_sweep(view.figures, view.convention),
         ),
     ).unless(*_hindrances(curve))
 
@@ -106,7 +107,7 @@ def _agreement(
         published="τ ≈ τ_pred; " + _printed_optimum(view),
         reproduced=f"best at τ = {steps(*curve.optimum)}, {steps(*ratio)} of τ_pred",
         interval=f"{span(found)} steps, {span(share)} of τ_pred",
-        members=str(count(curve.ensembles)),
+        members=str(curve.members),
         convention=view.convention,
         verdict=verdict,
         reason=because(
@@ -138,7 +139,7 @@ def _hindrances(curve: Curve) -> list[str]:
     least = curve.medians.min()
     grid = len(curve.positions)
     return [
-        too_few(count(curve.ensembles)),
+        too_few(curve.members),
         when(grid < FEWEST_POSITIONS, f"{grid} values of τ, where {FEWEST_POSITIONS} are needed"),
         when(not np.isfinite(least), "half of the members failed at every τ"),
         when(

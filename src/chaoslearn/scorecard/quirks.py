@@ -5,6 +5,8 @@ Each is told with its check in ``docs/paper.md``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 TIMES = {
     "fig1a": "the printed line takes λ = 1.50, which is that of σ = 16, R = 45.92, b = 4; the "
     "series has σ = 10, ρ = 38, β = 8/3",
@@ -39,9 +41,9 @@ NO_INFORMATION = (
     "be sparse forcing"
 )
 
+MIXED = ("fig1b", "fig3b")
 LINES = {
-    "fig1b": "the clip lines of RNN and PLRNN mix models in print and are left out",
-    "fig3b": "the clip lines of RNN and PLRNN mix models in print and are left out",
+    **dict.fromkeys(MIXED, "the clip lines of RNN and PLRNN mix models in print and are left out"),
     "fig7": TIMES["fig7"],
     "fig9": "the printed line names no length; its value is that of length 30",
     "figClip": "print trains on windows of 1000 steps",
@@ -52,6 +54,20 @@ GROWTH = (
     "the printed curve of ‖∂z_T/∂z_1‖ in chaos is straight with slope 0.0765 a step, seven times "
     "λ_max of the series: it is no target"
 )
+
+
+def of_sweep(figures: Sequence[str], convention: str) -> list[str]:
+    """What a sweep over τ rests on, of the system that the first of the figures shows."""
+    shown = [figure for figure in figures if figure in TIMES][:1]
+    found = [TIMES[figure] for figure in shown if figure == "fig7"]
+    if convention == "published":
+        found += [text for figure in shown for text in (BOXES[figure], ANNEALED_ALWAYS)]
+    return found
+
+
+def of_clipping(figures: Sequence[str]) -> str:
+    """What the printed lines of clipping rest on."""
+    return next((LINES[figure] for figure in figures if figure in MIXED), "")
 
 
 def of_points(figure: str, measure: str) -> list[str]:

@@ -48,7 +48,7 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 
 def _median(evidence: Evidence, view: View, ensemble: Ensemble) -> Row:
     bound = MEDIANS[view.cell]
-    interval = bootstrap.interval(evidence.medians(ensemble))
+    interval = bootstrap.interval(evidence.medians(ensemble), ensemble.members)
     print_value = next(
         (p.value for p in printed.sparse_curve(view) if p.place.position == 30), None
     )
