@@ -22,7 +22,7 @@ from chaoslearn.errors import InputError
 
 PACKAGE = "chaoslearn"
 PACKAGE_FOLDER = Path(__file__).parent
-PUBLISHED_POINTS = PACKAGE_FOLDER / "figures" / "published" / "figure_points.csv"
+PUBLISHED_POINTS = PACKAGE_FOLDER / "published" / "figure_points.csv"
 
 Inputs = dict[str, "tuple[Job, ...]"]
 
@@ -101,7 +101,7 @@ def module_file(name: str) -> Path:
     parts = name.split(".")
     if parts[0] == PACKAGE:
         path = PACKAGE_FOLDER.joinpath(*parts[1:])
-        package = path / "__init__.py"  # a folder without one holds data, not code
+        package = path / "__init__.py"
         return package if package.is_file() else path.with_suffix(".py")
     return _outside_file(name)
 

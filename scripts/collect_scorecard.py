@@ -1,0 +1,33 @@
+"""Judge the paper's claims by all that was measured: one row a claim.
+
+========== ===============================================================
+claim      what is claimed, of which series and cell
+published  what print says
+reproduced what was measured, with its unit
+interval   its 95 % interval
+members    the smallest number in an ensemble that the claim rests on
+convention published, standard, or none
+verdict    holds, holds partly, does not hold, cannot be judged
+reason     why; failed members; what print rests on
+========== ===============================================================
+"""
+
+import pandas as pd
+
+from chaoslearn import store
+from chaoslearn.job import reporting
+from chaoslearn.records import scorecard, scorecard_text
+from chaoslearn.scorecard.claims import judged
+
+with reporting(snakemake.log):
+    tables = [pd.read_csv(path) for path in snakemake.input.theorems]
+    evidence = scorecard.evidence(
+        [store.read(path) for path in snakemake.input.measures],
+        [store.read(path) for path in snakemake.input.exponents],
+        pd.concat(tables) if tables else None,
+        snakemake.params.settings,
+    )
+    rows = judged(evidence)
+    scorecard.write(rows, snakemake.output.csv)
+    scorecard_text.write_markdown(rows, snakemake.output.markdown)
+    scorecard_text.write_page(rows, snakemake.output.page)
