@@ -91,7 +91,9 @@ def trace(
             number = int(members[position])
             why = "the first whose training did not diverge and whose orbits stay finite"
             return dataset.assign_attrs(member=number, traced=f"member {number}, {why}")
-    return _described(_unknown(extent), regime="none", returns=0).assign_attrs(
+    latent = weights["readout"].shape[-1]
+    unknown = _unknown(extent, min(EXPONENTS, cell.state_size(latent)))
+    return _described(unknown, regime="none", returns=0).assign_attrs(
         member=NO_MEMBER,
         traced="no member: in all of them training diverged or an orbit escaped to infinity",
     )
@@ -148,14 +150,14 @@ def _traces(
     )  # fmt: skip
 
 
-def _unknown(extent: Extent) -> _Traces:
+def _unknown(extent: Extent, count: int) -> _Traces:
     long = recorded_steps(extent.jacobian_steps, RECORDED)
     short = recorded_steps(extent.parameter_steps, RECORDED)
 
     def blank(steps: Steps) -> Array:
         return np.full((extent.starts, len(steps)), np.nan)
 
-    unknown = np.full(EXPONENTS, np.nan)
+    unknown = np.full(count, np.nan)
     return _Traces(
         long, short, blank(long), blank(short), blank(short), unknown, unknown, np.nan
     )  # fmt: skip
