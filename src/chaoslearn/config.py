@@ -16,7 +16,7 @@ from snakemake.utils import update_config
 from chaoslearn import forcing, provenance
 from chaoslearn.config_gradients import Gradients, Regime
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
-from chaoslearn.config_types import Count, Name, Positive, Strict
+from chaoslearn.config_types import Count, FigureName, Name, Positive, Strict
 from chaoslearn.errors import InputError
 from chaoslearn.figures import published
 
@@ -43,6 +43,9 @@ class Training(Strict):
     schedule: Literal["constant", "one-cycle"]
     members: Count
     members_per_block: Annotated[Count, Field(description="trained by one job")]
+    snapshots: Annotated[
+        int, Field(ge=0, description="how often the weights are kept on the way, at equal distance")
+    ] = 0
 
 
 class TrainingChange(Strict):
@@ -57,6 +60,7 @@ class TrainingChange(Strict):
     schedule: Literal["constant", "one-cycle"] | None = None
     members: Count | None = None
     members_per_block: Count | None = None
+    snapshots: Annotated[int | None, Field(ge=0)] = None
 
 
 class FreeRuns(Strict):
@@ -186,7 +190,7 @@ class Config(Strict):
     free_runs: FreeRuns
     measures: Measures
     gradients: Gradients
-    experiments: dict[Name, Experiment]
+    experiments: dict[FigureName, Experiment]
     own_series: OwnSeries
 
 
