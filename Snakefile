@@ -19,6 +19,8 @@ wildcard_constraints:
     block=r"\d+",
     experiment=r"[a-z][A-Za-z0-9_]*",
     convention="published|standard",
+    regime="fixed-point|cycle|torus|chaos",
+    origin="constructed|trained",
 
 
 include: "workflow/rules/series.smk"
