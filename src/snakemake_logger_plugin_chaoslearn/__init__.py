@@ -21,7 +21,7 @@ LEFT_OUT_EVENTS = (
 )  # fmt: skip
 
 
-class LogHandler(LogHandlerBase):  # type: ignore[misc]  # its package carries no types
+class LogHandler(LogHandlerBase):
     """Writes to the terminal what ``Terminal`` makes of the events; a dry run as Snakemake does."""
 
     writes_to_stream = True
