@@ -12,14 +12,26 @@ import xarray as xr
 from chaoslearn import cells, store
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series
 from chaoslearn.lyapunov.spectrum import Spectrum
-from chaoslearn.records import exponents, free_runs, gradients, series, tables, training
+from chaoslearn.records import (
+    course,
+    exponents,
+    forced,
+    free_runs,
+    gradients,
+    growth,
+    series,
+    tables,
+    theorems,
+    training,
+)
 from chaoslearn.records.measures import Extent, measure
 from chaoslearn.systems import Reference
-from chaoslearn.training.ensemble import Trained
+from chaoslearn.training.trained import Trained
 
 SAMPLES = 1200
 RATES = (0.5, 0.25, 2.0)
 """Members z ← rate · z; the last one escapes, and is said to have diverged in epoch 7."""
+PLRNN = cells.load("plrnn")
 PLACE = "decay/plrnn/sparse-5.nc"
 
 
@@ -29,22 +41,32 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("command") / "results"
     observed, nets = a_series(), trained_nets()
     ran = a_free_run(nets, observed)
-    measured = measures_of(nets, observed, ran)
+    measured = measures_of(nets, ran)
     files = {
         "series/decay.nc": observed,
         "exponents/decay.nc": some_exponents(),
         f"training/{PLACE}": nets,
         f"free_runs/{PLACE}": ran,
         f"measures/{PLACE}": measured,
-        f"gradients/{PLACE}": gradients_of(nets, observed),
+        f"gradients/{PLACE}": gradients_of(nets),
+        f"courses/{PLACE}": course.follow(PLRNN, nets, observed_series(), starts=3, steps=20),
+        f"forced/{PLACE}": forced_of(nets),
+        f"growth/{PLACE}": growth_of(nets),
     }
     names = {"series": "decay", "cell": "plrnn", "forcing": "sparse-5"}
     for place, dataset in files.items():
         store.write(
             dataset, folder / place, key=f"key of {place}", settings={"seed": 1}, wildcards=names
         )
-    table = tables.measures_table([store.read(folder / f"measures/{PLACE}"), of_another_net()])
-    store.write(table, folder / "tables/measures.nc", key="k", settings={})
+    made = {stage: store.read(folder / f"{stage}/{PLACE}") for stage in ("measures", "growth")}
+    judged = theorems.Net.trained(store.read(folder / f"gradients/{PLACE}"), {"decay": "fixed-point"})
+    gathered = {
+        "measures": tables.measures_table([made["measures"], of_another_net()]),
+        "growth": growth.table([made["growth"], made["growth"]]),
+        "theorems": theorems.table([judged]),
+    }
+    for name, table in gathered.items():
+        store.write(table, folder / f"tables/{name}.nc", key="k", settings={})
     return folder
 
 
@@ -72,34 +94,47 @@ def trained_nets() -> xr.Dataset:
     }
     loss = np.exp(-np.arange(8.0))[:, None] * [4.0, 1.0, np.nan]
     diverged_at = np.array([-1, -1, 7], np.int32)
-    trained = Trained(weights, loss, loss, diverged_at)
-    dataset = training.to_dataset(trained, range(members), latent=2)
+    snapshots = {name: torch.stack([weight, weight]) for name, weight in weights.items()}
+    trained = Trained(weights, snapshots, loss, loss, diverged_at)
+    dataset = training.to_dataset(trained, range(members), 2, snapshot_epochs=[0, 8])
     return dataset.assign_attrs(forcing="sparse-5", window=200)
 
 
+def observed_series() -> series.ObservedSeries:
+    return series.from_dataset(a_series())
+
+
+def weights_of(nets: xr.Dataset) -> dict[str, torch.Tensor]:
+    return training.weights_of(nets, PLRNN)
+
+
+def survived(nets: xr.Dataset) -> np.ndarray:
+    return nets["diverged_at"].values < 0
+
+
 def a_free_run(nets: xr.Dataset, observed: xr.Dataset) -> xr.Dataset:
-    plrnn = cells.load("plrnn")
     generated = free_runs.generate(
-        plrnn,
-        training.weights_of(nets, plrnn),
-        series.from_dataset(observed),
-        steps=500,
-        transient=3,
+        PLRNN, weights_of(nets), observed_series(), steps=500, transient=3
     )
     return free_runs.to_dataset(generated, nets["member"], observed)
 
 
-def measures_of(nets: xr.Dataset, observed: xr.Dataset, ran: xr.Dataset) -> xr.Dataset:
-    plrnn = cells.load("plrnn")
+def measures_of(nets: xr.Dataset, ran: xr.Dataset) -> xr.Dataset:
     dataset = measure(
-        plrnn,
-        training.weights_of(nets, plrnn),
-        nets["diverged_at"].values < 0,
-        ran["generated"].values,
-        series.from_dataset(observed),
-        0.2,
-        Extent(forecasts=4, horizon=3.0, exponent_steps=200),
-        "s",
+        PLRNN, weights_of(nets), survived(nets), ran["generated"].values, observed_series(),
+        0.2, Extent(forecasts=4, horizon=3.0, exponent_steps=200), "s",
+    )  # fmt: skip
+    return dataset.assign_coords(member=nets["member"])
+
+
+def forced_of(nets: xr.Dataset) -> xr.Dataset:
+    dataset = forced.measure(PLRNN, weights_of(nets), survived(nets), observed_series(), segments=5)
+    return dataset.assign_coords(member=nets["member"])
+
+
+def growth_of(nets: xr.Dataset) -> xr.Dataset:
+    dataset = growth.measure(
+        PLRNN, weights_of(nets), survived(nets), observed_series(), starts=3, steps=40
     )
     return dataset.assign_coords(member=nets["member"])
 
@@ -110,24 +145,17 @@ def of_another_net() -> xr.Dataset:
     nets = trained_nets().isel(member=[0])
     noise = np.random.default_rng(1).standard_normal((2, 1, 500, 2)).astype(np.float32)
     ran = free_runs.to_dataset(noise, nets["member"], observed)
-    better = measures_of(nets, observed, ran)
+    better = measures_of(nets, ran)
     return better.assign_attrs(
         wildcards='{"series": "decay", "cell": "rnn", "forcing": "sparse-10"}'
     )
 
 
-def gradients_of(nets: xr.Dataset, observed: xr.Dataset) -> xr.Dataset:
-    plrnn = cells.load("plrnn")
+def gradients_of(nets: xr.Dataset) -> xr.Dataset:
     return gradients.trace(
-        plrnn,
-        training.weights_of(nets, plrnn),
-        nets["member"].values,
-        nets["diverged_at"].values < 0,
-        series.from_dataset(observed),
-        starts=3,
-        jacobian_steps=40,
-        parameter_steps=20,
-    )
+        PLRNN, weights_of(nets), nets["member"].values, survived(nets), observed_series(),
+        gradients.Extent(starts=3, jacobian_steps=40, parameter_steps=20),
+    )  # fmt: skip
 
 
 def some_exponents() -> xr.Dataset:

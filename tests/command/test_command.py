@@ -111,7 +111,7 @@ def test_predictions_that_cannot_be_made(
     def said(*words: str | Path) -> str:
         return refused(capsys, "predict", *map(str, words))
 
-    assert "an observed series, where trained nets are needed" in said(
+    assert "an observed series, where trained nets should be; look in results/training" in said(
         series, "--steps", "5", "-o", out
     )
     assert "series decay is not beside it; name its file by --series" in said(

@@ -34,7 +34,12 @@ def shown(results: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], 
         (f"training/{PLACE}", "trained nets"),
         (f"free_runs/{PLACE}", "free runs of trained nets"),
         (f"measures/{PLACE}", "measures of reconstructions"),
-        (f"gradients/{PLACE}", "gradients of a trained net"),
+        (f"gradients/{PLACE}", "gradients of a net"),
+        (f"courses/{PLACE}", "gradients in the course of a training"),
+        (f"forced/{PLACE}", "gradients between two forcings"),
+        (f"growth/{PLACE}", "growth of gradients in trained nets"),
+        ("tables/growth.nc", "growth of gradients in all nets"),
+        ("tables/theorems.nc", "verdicts on the theorems"),
         ("tables/measures.nc", "measures of all runs"),
     ],
 )
@@ -51,7 +56,7 @@ def test_kind_dimensions_variables_and_provenance_are_those_of_the_file(
     assert f"key {dataset.attrs['key']}" in lines
     assert "device cpu" in lines
     assert any(line.startswith("packages numpy 2.") for line in lines)
-    if place != "tables/measures.nc":
+    if not place.startswith("tables/"):
         assert "settings seed 1" in lines
         assert "wildcards cell plrnn, forcing sparse-5, series decay" in lines
 
@@ -126,6 +131,39 @@ def test_gradients_beside_the_largest_exponent(shown: Callable[[str], list[str]]
     falling = [line for line in lines if line.startswith(f"jacobian_norm {rate} ")]
     assert len(falling) == 1
     assert falling[0].endswith("▁")
+    assert "regime: fixed-point of period 1" in lines
+
+
+def test_growth_by_member_and_through_all_nets(shown: Callable[[str], list[str]]) -> None:
+    lines = shown(f"growth/{PLACE}")
+    for member, rate in enumerate((0.5, 0.25)):
+        told = f"{np.log(rate):.3g} ± "
+        assert any(line.startswith(f"{member} {told}") and line.count(told) == 2 for line in lines)
+    assert "2 - ± - - ± -" in lines
+    # Each rate is the exponent, so the line through the four nets has slope 1.
+    assert any(line.startswith("all 4 1 [1, 1] ") for line in shown("tables/growth.nc"))
+
+
+def test_verdicts_net_by_net(shown: Callable[[str], list[str]], results: Path) -> None:
+    lines = shown("tables/theorems.nc")
+    verdicts = store.read(results / "tables/theorems.nc")["verdict"].values[0].tolist()
+    row = next(line for line in lines if line.startswith("fixed-point plrnn trained fixed-point "))
+    assert row.endswith(" ".join(verdicts))
+
+
+def test_the_course_of_a_training(shown: Callable[[str], list[str]]) -> None:
+    # At both snapshots two members shrink by 1/2 and 1/4 a step, the third escapes.
+    median, norm = np.log(0.5) * 1.5, np.log(0.5) * 1.5 * 19
+    lines = shown(f"courses/{PLACE}")
+    assert f"0 {median:.3g} {norm:.3g}" in lines
+    assert f"8 {median:.3g} {norm:.3g}" in lines
+
+
+def test_gradients_between_forcings(shown: Callable[[str], list[str]], results: Path) -> None:
+    lines = shown(f"forced/{PLACE}")
+    factors = store.read(results / f"forced/{PLACE}")["largest_factor"]
+    last = float(factors.sel(member=1, quantile=0.5)[-1])
+    assert any(line.startswith(f"1 0.5 {last:.3g}") for line in lines)
 
 
 def test_a_curve_goes_from_its_lowest_to_its_highest() -> None:
