@@ -17,7 +17,7 @@ REFUSED = largest_exponent_from_series(CYCLE, 0.1)
 
 
 def file_of(spectrum: Spectrum, unit: str = "1") -> xr.Dataset:
-    return to_dataset(REFUSED, spectrum, None, step=0.1, unit=unit)
+    return to_dataset(REFUSED, REFUSED, spectrum, None, step=0.1, unit=unit)
 
 
 def spectrum_with(per_start: list[float], duration: float) -> Spectrum:
@@ -107,7 +107,7 @@ def test_a_refused_series_has_a_file_with_nothing_but_the_reason(
     series: np.ndarray, reason: str, tmp_path: Path
 ) -> None:
     found = largest_exponent_from_series(series, 0.1)
-    dataset = to_dataset(found, None, None, step=0.1, unit="s")
+    dataset = to_dataset(found, found, None, None, step=0.1, unit="s")
     store.write(dataset, tmp_path / "mine.nc", key="", settings={})
     written = store.read(tmp_path / "mine.nc")
     assert reason in written.attrs["refused"]

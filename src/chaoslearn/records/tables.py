@@ -71,7 +71,7 @@ def flat(table: xr.Dataset) -> pd.DataFrame:
 
 
 def exponents_table(datasets: Sequence[xr.Dataset]) -> pd.DataFrame:
-    """One row for each series: λ₁ computed ± error, referenced, from data, and τ_pred of each."""
+    """One row for each series: exponents computed, referenced and from data, and τ_pred."""
     return pd.DataFrame([_exponents_row(dataset) for dataset in datasets])
 
 
@@ -96,9 +96,14 @@ def _exponents_row(dataset: xr.Dataset) -> dict[str, str | float]:
     if "exponent" in dataset:
         row["exponent_1_error"] = float(dataset["exponent_error"][0])
         row["exponent_sum"] = float(dataset["exponent"].sum())
-    for name in ("largest_exponent_from_data", "predictability_time"):
+    for name in (
+        "largest_exponent_from_data",
+        "largest_exponent_from_data_kantz",
+        "predictability_time",
+    ):
         low, high = dataset[f"{name}_interval"].values
         row |= {name: float(dataset[name]), f"{name}_low": low, f"{name}_high": high}
     row["unit"] = str(dataset["largest_exponent"].attrs["units"])
-    row["refused"] = str(dataset.attrs["refused"])
+    for name in ("refused", "refused_kantz"):
+        row[name] = str(dataset.attrs[name])
     return row
