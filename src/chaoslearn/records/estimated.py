@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from chaoslearn import systems
 from chaoslearn.errors import InputError
-from chaoslearn.lyapunov.from_data import largest_exponent_from_series
+from chaoslearn.lyapunov.from_data import ExponentFromData, largest_exponent_from_series
 from chaoslearn.lyapunov.spectrum import spectrum_of_system
 from chaoslearn.records.exponents import to_dataset
 from chaoslearn.records.series import from_dataset
+
+Array = NDArray[np.float64]
 
 # Fewer than of Rosenstein: each follows ten neighbours instead of one.
 KANTZ_REFERENCES = 1000
@@ -37,10 +41,22 @@ def estimate(name: str, series: xr.Dataset, settings: Mapping[str, Any]) -> xr.D
         raise InputError(f"series {name}: {error}") from error
 
 
+def from_data(series: Array, step: float) -> tuple[ExponentFromData, ExponentFromData]:
+    """The estimates of a series ``(time, component)`` by Rosenstein's method and by Kantz's.
+
+    Raises
+    ------
+    InputError : the series is constant or not finite.
+    """
+    return (
+        largest_exponent_from_series(series, step),
+        largest_exponent_from_series(series, step, method="kantz", references=KANTZ_REFERENCES),
+    )
+
+
 def _estimated(series: xr.Dataset, settings: Mapping[str, Any]) -> xr.Dataset:
-    train, step = from_dataset(series).train, float(series.attrs["sampling_step"])
-    rosenstein = largest_exponent_from_series(train, step)
-    kantz = largest_exponent_from_series(train, step, method="kantz", references=KANTZ_REFERENCES)
+    observed = from_dataset(series)
+    estimates = from_data(observed.train, observed.step)
     spectrum = reference = None
     if settings["equations"] is not None:
         system = systems.configured(**settings["equations"])
@@ -48,4 +64,4 @@ def _estimated(series: xr.Dataset, settings: Mapping[str, Any]) -> xr.Dataset:
         extent = {name: settings[name] for name in ("starts", "duration", "transient", "seed")}
         spectrum = spectrum_of_system(system, **extent)
     unit = str(series.attrs["time_unit"])
-    return to_dataset(rosenstein, kantz, spectrum, reference, step=step, unit=unit)
+    return to_dataset(*estimates, spectrum, reference, step=observed.step, unit=unit)
