@@ -61,17 +61,6 @@ def to_dataset(
     return dataset
 
 
-def positive_exponent(dataset: xr.Dataset) -> float:
-    """The largest exponent of a series that is known to be chaotic, per unit of time; else NaN.
-
-    Parameters
-    ----------
-    dataset : an exponents file; one that may be zero has no finite predictability time.
-    """
-    chaotic = math.isfinite(float(dataset["predictability_time"]))
-    return float(dataset["largest_exponent"]) if chaotic else math.nan
-
-
 def _from_data(found: ExponentFromData, unit: str, rate: str) -> xr.Dataset:
     dataset = xr.Dataset(
         {

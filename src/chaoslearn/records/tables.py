@@ -15,13 +15,23 @@ from chaoslearn.store import atomic, variable
 PER_RUN = (
     "state_space_divergence",
     "spectrum_distance",
+    "spectrum_correlation",
     "failed",
     "fraction_outside",
     "valid_prediction_time",
+    "largest_exponent_error",
     "kaplan_yorke_dimension",
+    "kaplan_yorke_dimension_error",
     "state_space_divergence_floor",
     "spectrum_distance_floor",
+    "spectrum_correlation_floor",
 )
+# What becomes a column for each value along a dimension.
+PER_COLUMN = {
+    "state_space_divergence_mixture": "variance",
+    "state_space_divergence_mixture_floor": "variance",
+    "prediction_error": "horizon",
+}
 
 
 def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
@@ -53,10 +63,11 @@ def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
 
 
 def _measures_of_run(dataset: xr.Dataset) -> xr.Dataset:
-    """What is kept of a run, with one variable a horizon, which is one column a horizon."""
+    """What is kept of a run; one variable, so one column, for each horizon and each variance."""
     found = {
-        f"prediction_error_{horizon}": dataset["prediction_error"].sel(horizon=horizon, drop=True)
-        for horizon in dataset["horizon"].values
+        f"{name}_{value}": dataset[name].sel({dimension: value}, drop=True)
+        for name, dimension in PER_COLUMN.items()
+        for value in dataset[dimension].values
     }
     found["largest_exponent"] = dataset["exponent"].isel(index=0, drop=True)
     return dataset[list(PER_RUN)].assign(found)
