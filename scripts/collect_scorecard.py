@@ -12,19 +12,17 @@ reason     why; failed members; what print rests on
 ========== ===============================================================
 """
 
-import pandas as pd
-
 from chaoslearn import store
 from chaoslearn.job import reporting
-from chaoslearn.records import scorecard, scorecard_text
+from chaoslearn.records import scorecard, scorecard_text, theorems
 from chaoslearn.scorecard.claims import judged
 
 with reporting(snakemake.log):
-    tables = [pd.read_csv(path) for path in snakemake.input.theorems]
+    verdicts = [theorems.flat(store.read(path)) for path in snakemake.input.theorems]
     evidence = scorecard.evidence(
         [store.read(path) for path in snakemake.input.measures],
         [store.read(path) for path in snakemake.input.exponents],
-        pd.concat(tables) if tables else None,
+        verdicts[0] if verdicts else None,
         snakemake.params.settings,
     )
     rows = judged(evidence)

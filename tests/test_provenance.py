@@ -20,9 +20,9 @@ def area(radius):
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
-    provenance._tree.cache_clear()
-    provenance._tree_digest.cache_clear()
-    provenance._imported_files.cache_clear()
+    read = (provenance._tree, provenance._labelled_digest, provenance._imported_files)
+    for cached in (fingerprint, *read):
+        cached.cache_clear()
 
 
 def digest(tmp_path: Path, text: str) -> str:

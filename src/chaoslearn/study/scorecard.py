@@ -18,7 +18,7 @@ def scorecard(study: Study) -> Job:
     inputs: Inputs = {
         "measures": tuple(study.measures(*run.names) for run in runs),
         "exponents": tuple(study.exponents(name) for name in series),
-        "theorems": (),
+        "theorems": (study.theorems.table(),) if study.theorems.experiments else (),
     }
     settings = {
         "seed": study.config.seed,
