@@ -1,5 +1,6 @@
 """Captions render for experiments of the config and for a user's own series alike."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,10 +27,15 @@ CONFIG = {
 }
 
 
-def rendered(rule: str, **wildcards: str) -> str:
+OUTPUT = SimpleNamespace(csv="results/scorecard.csv", markdown="results/scorecard.md")
+
+
+def rendered(rule: str, files: Sequence[object] = (), **wildcards: str) -> str:
     template = (REPORT / f"{rule}.rst").read_text()
-    job = SimpleNamespace(wildcards=SimpleNamespace(**wildcards), config=CONFIG)
-    text = Environment(undefined=StrictUndefined).from_string(template).render(snakemake=job)
+    job = SimpleNamespace(wildcards=SimpleNamespace(**wildcards), config=CONFIG, output=OUTPUT)
+    # As Snakemake sets it up, and stricter.
+    jinja = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    text = jinja.from_string(template).render(snakemake=job, files=files)
     # halt_level 2: a warning of reStructuredText is an error here.
     body = publish_parts(text, writer="html", settings_overrides={"halt_level": 2})["body"]
     return " ".join(body.split())
@@ -65,3 +71,19 @@ def test_figures_of_a_series_that_no_experiment_names(rule: str, experiment: str
 def test_divergence_names_the_system_where_there_is_one() -> None:
     assert "system lorenz63" in rendered("plot_divergence", series="lorenz63")
     assert "(system" not in rendered("plot_divergence", series="mine")
+
+
+def test_the_scorecards_caption_names_its_files() -> None:
+    text = rendered("collect_scorecard")
+    assert "results/scorecard.csv" in text
+    assert "3 members" in text
+
+
+def test_the_report_opens_on_the_scorecard_where_there_is_one(tmp_path: Path) -> None:
+    page = tmp_path / "scorecard.html"
+    page.write_text('<div id="scorecard"><td>holds</td></div>')
+    files = [SimpleNamespace(target="scorecard.html", path=page)]
+    front = rendered("workflow", files)
+    assert "<td>holds</td>" in front
+    assert front.index("<td>holds</td>") < front.index("Every figure")
+    assert "holds" not in rendered("workflow")

@@ -30,7 +30,8 @@ def test_an_edit_in_a_measure_plans_measures_and_below(copy: Copy) -> None:
     )
     planned = project.planned()
     assert set(planned) == {
-        "measure_reconstruction", "collect_measures", "plot_sweep", "plot_attractor",
+        "measure_reconstruction", "collect_measures", "collect_scorecard", "plot_sweep",
+        "plot_attractor",
     }  # fmt: skip
 
 
@@ -84,7 +85,8 @@ def test_a_touched_file_plans_nothing_and_a_changed_number_its_series(copy: Copy
     data.write_text("\n".join(lines) + "\n")
     files = project.planned_files()
     assert any("/series/measured.nc" in path for path in files)
-    assert all("measured" in path or "/tables/" in path for path in files)
+    gathered = ("/tables/", "/scorecard.")
+    assert all("measured" in path or any(g in path for g in gathered) for path in files)
 
 
 def test_a_job_that_failed_once_after_a_change_leaves_nothing_old(copy: Copy) -> None:
