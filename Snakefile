@@ -29,6 +29,7 @@ include: "workflow/rules/training.smk"
 include: "workflow/rules/gradients.smk"
 include: "workflow/rules/measures.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/scorecard.smk"
 
 
 rule all:

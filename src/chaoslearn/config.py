@@ -18,7 +18,7 @@ from chaoslearn.config_gradients import Gradients, Regime
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
 from chaoslearn.config_types import Count, FigureName, Name, Positive, Strict
 from chaoslearn.errors import InputError
-from chaoslearn.figures import published
+from chaoslearn.published import points
 
 AnySeries = SystemSeries | FileSeries | PublishedSeries
 
@@ -126,8 +126,8 @@ class Experiment(Strict):
     @field_validator("published")
     @classmethod
     def _known_figure(cls, value: str | None) -> str | None:
-        if value is not None and value not in published.FILES:
-            known = ", ".join(published.FILES)
+        if value is not None and value not in points.FILES:
+            known = ", ".join(points.FILES)
             raise InputError(f"figure {value!r} of the paper is unknown; known are {known}")
         return value
 

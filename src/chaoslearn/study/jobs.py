@@ -16,6 +16,7 @@ from chaoslearn.config import Config
 from chaoslearn.config_series import FileSeries, SystemSeries
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
+from chaoslearn.study import scorecard
 from chaoslearn.study.runs import Run, all_runs, experiments_of, runs_of
 from chaoslearn.study.theorems import Theorems
 
@@ -131,6 +132,10 @@ class Study:
         exponents = tuple(self.exponents(name) for name in self.config.series)
         return self.job("tables/exponents.csv", "collect_exponents", {}, {"exponents": exponents})
 
+    def scorecard(self) -> Job:
+        """Which claims hold."""
+        return scorecard.scorecard(self)
+
     def divergence_figure(self, series: str) -> Job:
         """Mean log-divergence of neighbours in a series, with the fit."""
         inputs: Inputs = {"exponents": (self.exponents(series),)}
@@ -180,7 +185,7 @@ class Study:
         for run in self.runs_shown("gradients", "theorems"):
             yield self.gradients(*run.names)
         yield from self.theorems.jobs()
-        yield from (self.measures_table(), self.exponents_table())
+        yield from (self.measures_table(), self.exponents_table(), self.scorecard())
         yield from self.figures()
 
     def figures(self) -> Iterator[Job]:
