@@ -18,7 +18,11 @@ CONFIG = {
         "segments": 300,
     },
     "own_series": {"cells": ["gru"], "forcings": ["sparse-auto"]},
-    "series": {"lorenz63": {"kind": "system", "system": "lorenz63"}, "mine": {"kind": "file"}},
+    "series": {
+        "lorenz63": {"kind": "system", "system": "lorenz63"},
+        "lorenz63_published": {"kind": "system", "system": "lorenz63_published"},
+        "mine": {"kind": "file"},
+    },
     "experiments": {
         "fig1a": {
             "series": ["lorenz63_published", "lorenz63"],
@@ -27,7 +31,8 @@ CONFIG = {
             "forcings": ["sparse-5", "sparse-30"],
             "published": "fig1a",
             "training": {"members": 5},
-        }
+        },
+        "short": {"series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-7"]},
     },
 }
 
@@ -56,6 +61,14 @@ def test_sweep_of_an_experiment() -> None:
     assert "lorenz63_published" not in standard
     assert "Thirty bins" in standard
     assert "Hollow marks" not in standard
+
+
+@pytest.mark.parametrize("rule", ["plot_sweep", "plot_attractor", "plot_gradients"])
+def test_each_says_system_cell_interval_members(rule: str) -> None:
+    text = rendered(rule, experiment="short", convention="standard")
+    for words in ("(system lorenz63)", "rnn", "sparse-7", "τ", "3 members"):
+        assert words in text
+    assert "standard convention" in text.lower() or rule == "plot_gradients"
 
 
 @pytest.mark.parametrize(
