@@ -72,7 +72,9 @@ def made_paths() -> set[str]:
     paths |= {
         f"{study.config.results}/{kind}/" for study in studies for kind in ("logs", "benchmarks")
     }
-    return paths | {"results/tables/measures.csv"}
+    # Written beside the file that a job is named after.
+    beside = ("tables/measures.csv", "tables/theorems.csv", "scorecard.md", "scorecard.html")
+    return paths | {f"results/{name}" for name in beside}
 
 
 def is_made(name: str) -> bool:

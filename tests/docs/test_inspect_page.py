@@ -70,7 +70,7 @@ def words(line: str) -> list[str]:
 
 def printed(workspace: Path, example: str) -> tuple[list[str], list[str]]:
     """The lines that the guide shows, and those that the command prints."""
-    command, *shown = example.splitlines()
+    command, *shown = example.replace("\\\n", "").splitlines()
     program, *arguments = shlex.split(command.removeprefix("$ "))
     told = run(workspace, program, *arguments)
     assert (told.returncode, told.stderr) == (0, "")
