@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
-from chaoslearn import command
+from chaoslearn import command, store
 from chaoslearn.command import main
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +89,16 @@ def test_a_file_of_someone_else_is_shown_as_such(
     xr.Dataset({"observed": ("time", [1.0, 2.0])}).to_netcdf(path, engine="netcdf4")
     main(["show", str(path)])
     assert f"{path}: not a file of chaoslearn\ndimensions: time 2" in capsys.readouterr().out
+
+
+def test_a_file_of_another_version_is_told(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "old.nc"
+    store.read(results / "exponents/decay.nc").drop_vars("predictability_time").to_netcdf(path)
+    line = refused(capsys, "show", str(path))
+    assert f"{path}: made by another version of chaoslearn" in line
+    assert "predictability_time" in line
 
 
 def test_measures_that_are_not_there(

@@ -14,11 +14,13 @@ from chaoslearn.command.kinds import (
     MEASURES_TABLE,
     PROVENANCE,
     THEOREMS,
+    Kind,
     kind_of,
     opened,
 )
 from chaoslearn.command.measures import table_lines
 from chaoslearn.command.text import aligned
+from chaoslearn.errors import InputError
 
 SUMMARIES: Mapping[str, Callable[[xr.Dataset], list[str]]] = {
     "series": summaries.series,
@@ -37,13 +39,28 @@ SUMMARIES: Mapping[str, Callable[[xr.Dataset], list[str]]] = {
 
 
 def run(*, file: Path) -> list[str]:
-    """What ``file`` is, its variables, its provenance and its summary, apart by empty lines."""
+    """What ``file`` is, its variables, its provenance and its summary, apart by empty lines.
+
+    Raises
+    ------
+    InputError : it cannot be read, or another version made it.
+    """
     dataset = opened(file)
     kind = kind_of(dataset)
     parts = [[f"{file}: {kind.meaning}", *_dimensions(dataset)], _variables(dataset)]
     if kind.stage:
-        parts += [_provenance(dataset), SUMMARIES[kind.stage](dataset)]
+        parts += [_provenance(dataset), _summary(dataset, kind, file)]
     return "\n\n".join("\n".join(part) for part in parts).splitlines()
+
+
+def _summary(dataset: xr.Dataset, kind: Kind, file: Path) -> list[str]:
+    try:
+        return SUMMARIES[kind.stage](dataset)
+    except KeyError as missing:
+        raise InputError(
+            f"{file}: made by another version of chaoslearn ({missing.args[0]}); run the workflow "
+            "again"
+        ) from missing
 
 
 def _dimensions(dataset: xr.Dataset) -> list[str]:
