@@ -17,8 +17,10 @@ wildcard_constraints:
     cell=r"[^/]+",
     forcing=r"[^/]+",
     block=r"\d+",
-    experiment=r"[a-z][a-z0-9_]*",
+    experiment=r"[a-z][A-Za-z0-9_]*",
     convention="published|standard",
+    regime="fixed-point|cycle|torus|chaos",
+    origin="constructed|trained",
 
 
 include: "workflow/rules/series.smk"
@@ -27,6 +29,7 @@ include: "workflow/rules/training.smk"
 include: "workflow/rules/gradients.smk"
 include: "workflow/rules/measures.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/scorecard.smk"
 
 
 rule all:

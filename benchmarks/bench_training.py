@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from reference import StepByStep
 
 from chaoslearn.training import kernels
+from chaoslearn.training.adam import sizes_at
 from chaoslearn.training.kernels import adam
 
 BATCH, STEPS, TAU, LATENT, COMPONENT = 32, 200, 30, 30, 3
@@ -93,6 +94,7 @@ def kernel_step(
     )
     loss = np.empty(members, np.float32)
     segments = np.arange(0, STEPS, TAU)
+    alive = np.ones(members, np.bool_)
     updates = 0
 
     def step() -> None:
@@ -102,7 +104,7 @@ def kernel_step(
         kernels.loss_and_gradient(
             cell, weights, series, starts, segments, STEPS, "observed", gradients, loss, threads
         )
-        adam.update(weights, gradients, first, second, updates, RATE)
+        adam.update(weights, gradients, first, second, *sizes_at(updates, RATE), alive)
 
     return step
 

@@ -5,6 +5,7 @@ jacobian_norm       (start, steps)           1 (natural logarithm)
 state_gradient_norm (start, parameter_steps) 1 (natural logarithm)
 loss_gradient_norm  (start, parameter_steps) 1 (natural logarithm)
 growth_rate         (norm)                   per step
+exponent            (index)                  per step
 largest_exponent    ()                       per step
 =================== ======================== =====================
 """
@@ -22,7 +23,7 @@ with reporting(snakemake.log):
         trained["member"].values,
         trained["diverged_at"].values < 0,
         series_record.from_dataset(store.read(snakemake.input.series)),
-        **snakemake.params.settings,
+        gradients.Extent(**snakemake.params.settings),
     )
     store.write(
         dataset, snakemake.output[0],

@@ -13,8 +13,9 @@ from pathlib import Path
 from chaoslearn import cells, forcing, store
 from chaoslearn.job import reporting
 from chaoslearn.records import series as series_record, training as training_record
-from chaoslearn.training.device import device_for
-from chaoslearn.training.ensemble import Resumption, train
+from chaoslearn.training.checkpoint import Resumption
+from chaoslearn.training.device import described, device_for
+from chaoslearn.training.ensemble import train
 from chaoslearn.training.recipe import Recipe
 from chaoslearn.training.streams import Streams
 
@@ -27,17 +28,25 @@ with reporting(snakemake.log):
         identifier = forcing.resolve(identifier, float(exponents["predictability_time"]))
     regime = forcing.load(identifier)
     recipe = Recipe.from_settings(settings, regime.longest)
-    device = device_for(snakemake.resources.get("gpu", 0))
     kept = Path(snakemake.params.checkpoints) / f"{key}.npz"
-    trained = train(
-        cells.load(names.cell), regime, series.train, recipe,
-        Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
-        device=device, threads=snakemake.threads,
-        resumption=Resumption(kept, f"{key} {store.packages()}"),
-    )  # fmt: skip
-    dataset = training_record.to_dataset(trained, settings["members"], recipe.latent)
+    with device_for(snakemake.resources.get("gpu", 0)) as device:
+        trained = train(
+            cells.load(names.cell), regime, series.train, recipe,
+            Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
+            device=device, threads=snakemake.threads,
+            resumption=Resumption(kept, f"{key} {store.packages()}"),
+        )  # fmt: skip
+        computed_on = described(device)
+    dataset = training_record.to_dataset(
+        trained, settings["members"], recipe.latent, recipe.snapshot_epochs
+    )
     dataset.attrs |= {"forcing": identifier, "window": recipe.window}
     store.write(
-        dataset, snakemake.output[0], key=key, settings=settings, wildcards=names, device=device
+        dataset,
+        snakemake.output[0],
+        key=key,
+        settings=settings,
+        wildcards=names,
+        device=computed_on,
     )
     kept.unlink(missing_ok=True)

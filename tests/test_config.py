@@ -123,7 +123,7 @@ SWEEP = {"figure": "sweep", "series": ["lorenz63"], "cells": ["rnn"], "forcings"
         ),
         (
             {"experiments": {"fig2": {"series": ["lorenz63", "lorenz63_published"]}}},
-            "an attractor figure shows one series",
+            "the figure attractor shows one series",
         ),
         (
             {"experiments": {"a": {**SWEEP, "forcings": ["sparse-3+sparse-5"]}}},

@@ -20,9 +20,9 @@ def area(radius):
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
-    provenance._tree.cache_clear()
-    provenance._tree_digest.cache_clear()
-    provenance._imported_files.cache_clear()
+    read = (provenance._tree, provenance._labelled_digest, provenance._imported_files)
+    for cached in (fingerprint, *read):
+        cached.cache_clear()
 
 
 def digest(tmp_path: Path, text: str) -> str:
@@ -71,10 +71,11 @@ def test_a_cells_file_is_in_its_own_jobs_only() -> None:
     assert not any("measures" in name or "figures" in name or name == "config.py" for name in lstm)
 
 
-def test_a_module_beside_a_data_folder_of_its_name_is_the_module() -> None:
-    assert module_file("chaoslearn.figures.published").name == "published.py"
+def test_a_package_is_its_init_file_and_a_module_its_own() -> None:
+    assert module_file("chaoslearn.published").name == "__init__.py"
+    assert module_file("chaoslearn.published.points").name == "points.py"
     labels = {provenance._label(file) for file in closure([Path("scripts/plot_sweep.py")])}
-    assert "figures/published.py" in labels
+    assert "published/points.py" in labels
 
 
 def test_a_body_of_nothing_but_its_docstring_can_be_reworded(tmp_path: Path) -> None:

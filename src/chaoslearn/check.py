@@ -1,7 +1,8 @@
 """Which results are not what code and config say now: ``make check``.
 
 For results that travelled without Snakemake's own records. Every netCDF file carries the key of the
-job that made it; a file is stale where that differs from the key of the job as it stands.
+job that made it; a file is stale where that differs from the key of the job as it stands. Figures
+and tables carry none: they are stale where something they are made from is not up to date.
 """
 
 from __future__ import annotations
@@ -17,39 +18,66 @@ from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
 from chaoslearn.study import Study
 
+UNREADABLE = "unreadable"
+
 
 def stale_files(jobs: Iterable[Job]) -> Iterator[tuple[str, str]]:
-    """The path of each netCDF file that is not up to date, and why: missing, unreadable, stale."""
+    """The path of each file that is not up to date, and why: missing, unreadable, stale."""
+    faults: dict[str, str] = {}
     for job in jobs:
-        if job.path.endswith(".nc"):
-            fault = _fault(Path(job.path), job.key)
-            if fault:
-                yield job.path, fault
+        fault = _fault(job, faults)
+        if fault:
+            yield job.path, fault
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check the results of ``config.yaml`` with the configs named in ``arguments`` laid over it."""
+    """Check the results of ``config.yaml`` with the configs named in ``arguments`` laid over it.
+
+    What cannot be read is removed, so that the next run makes it again.
+    """
     try:
         study = Study(read("config.yaml", *arguments), Path())
         faults = list(stale_files(study.jobs()))
+        for path, fault in faults:
+            if fault == UNREADABLE:
+                _remove(Path(path))
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     for path, fault in faults:
-        print(f"{fault}: {path}")
+        print(f"{fault}{' and removed' if fault == UNREADABLE else ''}: {path}")
     print(f"{len(faults)} files are not up to date" if faults else "all files are up to date")
     return 1 if faults else 0
 
 
-def _fault(path: Path, key: str) -> str:
+def _fault(job: Job, known: dict[str, str]) -> str:
+    """What is wrong with a job's file, "" if nothing; ``known`` keeps every answer by path."""
+    if job.path not in known:
+        known[job.path] = _own_fault(Path(job.path), job.key)
+        carries_key = job.path.endswith(".nc")
+        if not known[job.path] and not carries_key and any(_fault(p, known) for p in job.parents):
+            known[job.path] = "stale"
+    return known[job.path]
+
+
+def _own_fault(path: Path, key: str) -> str:
     if not path.is_file():
         return "missing"
+    if path.suffix != ".nc":
+        return ""
     try:
         with xr.open_dataset(path, engine="netcdf4") as dataset:
             found = dataset.attrs.get("key")
     except (OSError, RuntimeError, ValueError):
-        return "unreadable"
+        return UNREADABLE
     return "" if found == key else "stale"
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read and not removed ({error}); delete it") from error
 
 
 if __name__ == "__main__":

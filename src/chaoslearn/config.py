@@ -14,10 +14,11 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from snakemake.utils import update_config
 
 from chaoslearn import forcing, provenance
+from chaoslearn.config_gradients import Gradients, Regime
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
-from chaoslearn.config_types import Count, Name, Positive, Strict
+from chaoslearn.config_types import Count, FigureName, Name, Positive, Strict
 from chaoslearn.errors import InputError
-from chaoslearn.figures import published
+from chaoslearn.published import points
 
 AnySeries = SystemSeries | FileSeries | PublishedSeries
 
@@ -42,6 +43,9 @@ class Training(Strict):
     schedule: Literal["constant", "one-cycle"]
     members: Count
     members_per_block: Annotated[Count, Field(description="trained by one job")]
+    snapshots: Annotated[
+        int, Field(ge=0, description="how often the weights are kept on the way, at equal distance")
+    ] = 0
 
 
 class TrainingChange(Strict):
@@ -56,6 +60,7 @@ class TrainingChange(Strict):
     schedule: Literal["constant", "one-cycle"] | None = None
     members: Count | None = None
     members_per_block: Count | None = None
+    snapshots: Annotated[int | None, Field(ge=0)] = None
 
 
 class FreeRuns(Strict):
@@ -73,18 +78,10 @@ class Measures(Strict):
     exponent_steps: Annotated[Count, Field(description="steps along each net's own orbit")]
 
 
-class Gradients(Strict):
-    """How far gradients are followed."""
-
-    starts: Annotated[int, Field(ge=2)]
-    jacobian_steps: Annotated[Count, Field(description="T for the Jacobian's norm")]
-    parameter_steps: Annotated[Count, Field(description="T for the gradients' norms")]
-
-
 class Experiment(Strict):
     """A set of series × cells × forcings that answers one question, and the figure showing it."""
 
-    figure: Literal["sweep", "attractor", "gradients"]
+    figure: Literal["sweep", "attractor", "gradients", "theorems", "forced", "course"]
     series: Annotated[list[str], Field(min_length=1)]
     cells: Annotated[list[str], Field(min_length=1)]
     forcings: Annotated[list[str], Field(min_length=1)]
@@ -102,6 +99,13 @@ class Experiment(Strict):
             default_factory=dict,
             description="of a sweep: the series each convention shows; not needed where there is "
             "one series and the convention is standard",
+        ),
+    ]
+    regimes: Annotated[
+        dict[Regime, Annotated[list[str], Field(min_length=1)]],
+        Field(
+            default_factory=dict,
+            description="of theorems, in place of `series`: on which a net is to come to a regime",
         ),
     ]
 
@@ -122,8 +126,8 @@ class Experiment(Strict):
     @field_validator("published")
     @classmethod
     def _known_figure(cls, value: str | None) -> str | None:
-        if value is not None and value not in published.FILES:
-            known = ", ".join(published.FILES)
+        if value is not None and value not in points.FILES:
+            known = ", ".join(points.FILES)
             raise InputError(f"figure {value!r} of the paper is unknown; known are {known}")
         return value
 
@@ -136,6 +140,23 @@ class Experiment(Strict):
                 return {"conventions": {"standard": series[0]}, **values}
         return values
 
+    @model_validator(mode="before")
+    @classmethod
+    def _regimes_name_the_series(cls, values: Any) -> Any:
+        regimes = values.get("regimes") if isinstance(values, dict) else None
+        if isinstance(regimes, dict) and all(isinstance(names, list) for names in regimes.values()):
+            return {"series": [name for names in regimes.values() for name in names], **values}
+        return values
+
+    @model_validator(mode="after")
+    def _regimes_are_of_theorems(self) -> Experiment:
+        if (self.figure == "theorems") != bool(self.regimes):
+            raise InputError("`regimes` and the figure theorems go together: give both or neither")
+        named = [name for names in self.regimes.values() for name in names]
+        if self.regimes and (named != self.series or len(set(named)) < len(named)):
+            raise InputError("each series stands under one regime, and `series` is left out")
+        return self
+
     @model_validator(mode="after")
     def _figure_shows_every_series(self) -> Experiment:
         shown = set(self.conventions.values())
@@ -144,8 +165,10 @@ class Experiment(Strict):
                 "a sweep shows one series in each convention: write `conventions: {standard: "
                 f"{self.series[-1]}}}` or the like, naming every series of `series` and no other"
             )
-        if self.figure == "attractor" and len(self.series) != 1:
-            raise InputError("an attractor figure shows one series; make an experiment for each")
+        if self.figure in ("attractor", "forced", "course") and len(self.series) != 1:
+            raise InputError(
+                f"the figure {self.figure} shows one series; make an experiment for each"
+            )
         return self
 
 
@@ -167,7 +190,7 @@ class Config(Strict):
     free_runs: FreeRuns
     measures: Measures
     gradients: Gradients
-    experiments: dict[Name, Experiment]
+    experiments: dict[FigureName, Experiment]
     own_series: OwnSeries
 
 

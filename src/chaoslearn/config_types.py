@@ -10,6 +10,8 @@ Count = Annotated[int, Field(ge=1)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 # Names become parts of file names, and a setting's name the end of a forcing's.
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+# As figures are called in the paper: fig1a, figClip.
+FigureName = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9_]*$")]
 
 
 class Strict(BaseModel):

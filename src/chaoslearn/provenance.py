@@ -8,7 +8,6 @@ a job's script and every module of this package that it reaches by imports, the 
 from __future__ import annotations
 
 import ast
-import copy
 import hashlib
 import json
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ from chaoslearn.errors import InputError
 
 PACKAGE = "chaoslearn"
 PACKAGE_FOLDER = Path(__file__).parent
-PUBLISHED_POINTS = PACKAGE_FOLDER / "figures" / "published" / "figure_points.csv"
+PUBLISHED_POINTS = PACKAGE_FOLDER / "published" / "figure_points.csv"
 
 Inputs = dict[str, "tuple[Job, ...]"]
 
@@ -63,10 +62,11 @@ class Job:
         return _digest(json.dumps([code, self.settings, inputs], sort_keys=True))
 
 
-def fingerprint(script: Path, modules: Iterable[str] = ()) -> str:
+@cache
+def fingerprint(script: Path, modules: tuple[str, ...] = ()) -> str:
     """The fingerprint of ``script``, of ``modules`` and of all package code they reach."""
     files = closure((script, *(module_file(name) for name in modules)))
-    return _digest("\n".join(sorted(f"{_label(file)} {_tree_digest(file)}" for file in files)))
+    return _digest("\n".join(sorted(map(_labelled_digest, files))))
 
 
 def closure(files: Iterable[Path]) -> set[Path]:
@@ -101,7 +101,7 @@ def module_file(name: str) -> Path:
     parts = name.split(".")
     if parts[0] == PACKAGE:
         path = PACKAGE_FOLDER.joinpath(*parts[1:])
-        package = path / "__init__.py"  # a folder without one holds data, not code
+        package = path / "__init__.py"
         return package if package.is_file() else path.with_suffix(".py")
     return _outside_file(name)
 
@@ -140,17 +140,19 @@ def _outside_file(name: str) -> Path:
 
 @cache
 def _tree(file: Path) -> ast.Module:
+    """What Python makes of a file, without its docstrings."""
     try:
-        return ast.parse(file.read_text())
+        tree = ast.parse(file.read_text())
     except (OSError, SyntaxError) as error:
         raise InputError(f"{file}: cannot be read as Python ({error})") from error
+    _WithoutDocstrings().visit(tree)
+    return tree
 
 
 @cache
-def _tree_digest(file: Path) -> str:
-    code = _WithoutDocstrings().visit(copy.deepcopy(_tree(file)))
+def _labelled_digest(file: Path) -> str:
     # Unparsed: the text of a tree, unlike its dump, says the same in every version of Python.
-    return _digest(ast.unparse(code))
+    return f"{_label(file)} {_digest(ast.unparse(_tree(file)))}"
 
 
 @cache
@@ -165,11 +167,12 @@ def _imported_files(file: Path) -> tuple[Path, ...]:
     return tuple(path for name in names if _is_ours(name) for path in _files_run(name))
 
 
-def _files_run(name: str) -> list[Path]:
+@cache
+def _files_run(name: str) -> tuple[Path, ...]:
     """The files that importing ``name`` runs: its packages' ``__init__`` and its own."""
     parts = name.split(".")
     files = [module_file(".".join(parts[: end + 1])) for end in range(len(parts))]
-    return [file for file in files if file.is_file()]
+    return tuple(file for file in files if file.is_file())
 
 
 def _is_ours(name: str) -> bool:

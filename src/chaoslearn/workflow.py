@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from chaoslearn import alone
 from chaoslearn.config import parse
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
@@ -19,11 +20,15 @@ def open_study(config: Mapping[str, Any], workflow: Any) -> Study:
 
     Parameters
     ----------
-    workflow : Snakemake's workflow object, for the folder of the Snakefile.
+    workflow : Snakemake's workflow object: the folder of the Snakefile, and how it was started.
     """
     try:
         study = Study(parse(config), Path(workflow.basedir))
-        require_writable(Path(study.config.results))
+        results = Path(study.config.results)
+        require_writable(results)
+        if workflow.is_main_process:  # and not a job that a cluster started
+            writes = not workflow.output_settings.dryrun
+            alone.enter(Path(".snakemake"), results, writes=writes)
         for job in study.jobs():
             job.key  # noqa: B018  every file and module that a key reads must be there
     except InputError as error:

@@ -1,24 +1,7 @@
-"""Forcing ids split into family and position; which families a sweep shows as curves."""
+"""Which families a sweep shows as curves, and against what."""
 
-import pytest
-
-from chaoslearn.figures.families import Place, axis_of, place, shows_predictability, swept
-
-
-@pytest.mark.parametrize(
-    ("forcing", "family", "position"),
-    [
-        ("sparse-30", "sparse", 30.0),
-        ("sparse-auto", "sparse", 63.0),
-        ("sparse-30-slow", "sparse-slow", 30.0),
-        ("random-30-10", "random-30", 10.0),
-        ("clipped-norm-0.5", "clipped-norm", 0.5),
-        ("sparse-30+clipped-norm-1", "sparse+clipped-norm-1", 30.0),
-        ("free", "free", None),
-    ],
-)
-def test_place(forcing: str, family: str, position: float | None) -> None:
-    assert place(forcing, 62.7) == Place(family, position)
+from chaoslearn.figures.families import axis_of, shows_predictability, swept
+from chaoslearn.published.places import Place
 
 
 def test_a_family_with_two_positions_is_swept_and_others_lie_across() -> None:

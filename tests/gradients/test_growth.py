@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from chaoslearn.errors import InputError
-from chaoslearn.gradients.growth import growth_rate
+from chaoslearn.gradients.growth import growth_rate, polynomial_exponent, rate_beside_power
 
 STEPS = np.arange(1, 101)
 
@@ -50,3 +50,15 @@ def test_a_norm_that_vanishes_decays_without_limit() -> None:
 def test_too_little_to_fit_is_refused(steps: list[int], starts: int) -> None:
     with pytest.raises(InputError, match="record more"):
         growth_rate(steps, np.zeros((starts, len(steps))))
+
+
+@pytest.mark.parametrize("power", [0.0, 1.0, 2.5])
+def test_polynomial_growth_leaves_no_rate_beside_its_power(power: float) -> None:
+    norms = np.tile(power * np.log(STEPS) + 3, (2, 1))
+    assert polynomial_exponent(STEPS, norms) == pytest.approx(power, abs=1e-10)
+    assert rate_beside_power(STEPS, norms).rate == pytest.approx(0, abs=1e-12)
+
+
+def test_a_rate_beside_a_power_is_told_from_it() -> None:
+    norms = np.tile(1.5 * np.log(STEPS) + 0.02 * STEPS, (2, 1))
+    assert rate_beside_power(STEPS, norms).rate == pytest.approx(0.02, abs=1e-12)

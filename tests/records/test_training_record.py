@@ -8,16 +8,20 @@ import xarray as xr
 from chaoslearn import cells, store
 from chaoslearn.cells.cell import cell_of
 from chaoslearn.records.training import joined, to_dataset, weights_of
-from chaoslearn.training.ensemble import Trained
+from chaoslearn.training.trained import Trained
 
 LATENT = 6
 
 
-def trained(shapes: dict[str, tuple[int, ...]], members: int = 2) -> Trained:
+def trained(shapes: dict[str, tuple[int, ...]], members: int = 2, snapshots: int = 0) -> Trained:
     shapes = {**shapes, "readout": (3, LATENT)}
     generator = torch.Generator().manual_seed(0)
     return Trained(
         {name: torch.rand(members, *shape, generator=generator) for name, shape in shapes.items()},
+        {
+            name: torch.rand(snapshots, members, *shape, generator=generator)
+            for name, shape in shapes.items()
+        },
         np.zeros((4, members), np.float32),
         np.zeros((4, members), np.float32),
         np.full(members, -1, np.int32),
@@ -102,3 +106,14 @@ def test_joined_blocks_keep_their_settings_and_device(tmp_path) -> None:
     assert ensemble.dataset["recurrent"].shape == (4, LATENT, LATENT)
     mixed = joined([blocks[0], block([2, 3], "cpu", tmp_path)])
     assert mixed.device == "cpu, cuda"
+
+
+def test_snapshots_are_kept_beside_the_weights_under_the_epochs_finished_by_then() -> None:
+    result = trained({"recurrent": (LATENT, LATENT)}, snapshots=3)
+    dataset = to_dataset(result, [0, 1], LATENT, [0, 2, 4])
+    assert dataset["snapshot_recurrent"].dims == ("snapshot", *dataset["recurrent"].dims)
+    assert dataset["snapshot"].values.tolist() == [0, 2, 4]
+    np.testing.assert_array_equal(
+        dataset["snapshot_readout"].sel(snapshot=2), result.snapshots["readout"][1].numpy()
+    )
+    assert "snapshot" not in to_dataset(trained({}), [0, 1], LATENT)

@@ -15,10 +15,12 @@ import torch
 
 from chaoslearn import cells, forcing
 from chaoslearn.errors import InputError
-from chaoslearn.training import checkpoint, ensemble
-from chaoslearn.training.ensemble import Resumption, Trained, train
+from chaoslearn.training import checkpoint, ensemble, unfinished
+from chaoslearn.training.checkpoint import Resumption
+from chaoslearn.training.ensemble import train
 from chaoslearn.training.recipe import Recipe
 from chaoslearn.training.streams import Streams
+from chaoslearn.training.trained import Trained
 
 RECIPE = Recipe(latent=8, epochs=4, batches=5, batch=6, window=30, learning_rate=1e-2)
 
@@ -47,6 +49,7 @@ def trained(
 def assert_same(first: Trained, second: Trained) -> None:
     for name, weight in first.weights.items():
         assert torch.equal(weight, second.weights[name]), name
+        assert torch.equal(first.snapshots[name], second.snapshots[name]), name
     np.testing.assert_array_equal(first.loss, second.loss)
     np.testing.assert_array_equal(first.gradient_norm, second.gradient_norm)
     np.testing.assert_array_equal(first.diverged_at, second.diverged_at)
@@ -105,7 +108,7 @@ def test_all_members_diverged_is_a_result(identifier: str) -> None:
 
 def test_a_diverging_member_leaves_the_others_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = trained(members=(0, 2))
-    original = ensemble.initialise
+    original = unfinished.initialise
 
     def spoiled(cell, latent, component, generator, dtype):  # type: ignore[no-untyped-def]
         weights = original(cell, latent, component, generator, dtype)
@@ -114,7 +117,7 @@ def test_a_diverging_member_leaves_the_others_as_they_were(monkeypatch: pytest.M
             weights["readout"] *= float("nan")
         return weights
 
-    monkeypatch.setattr(ensemble, "initialise", spoiled)
+    monkeypatch.setattr(unfinished, "initialise", spoiled)
     result = trained(members=(0, 1, 2))
     assert result.diverged_at.tolist() == [-1, 0, -1]
     np.testing.assert_array_equal(result.loss[:, [0, 2]], expected.loss)
@@ -122,10 +125,30 @@ def test_a_diverging_member_leaves_the_others_as_they_were(monkeypatch: pytest.M
         assert torch.equal(result.weights[name][[0, 2]], weight), name
 
 
+def test_snapshots_are_the_weights_of_shorter_trainings() -> None:
+    recipe = dataclasses.replace(RECIPE, snapshots=3)
+    assert recipe.snapshot_epochs == [0, 2, 4]
+    result = trained(recipe=recipe)
+    shorter = trained(recipe=dataclasses.replace(RECIPE, epochs=2))
+    for name, weight in result.weights.items():
+        assert torch.equal(result.snapshots[name][1], shorter.weights[name]), name
+        assert torch.equal(result.snapshots[name][2], weight), name
+    assert (result.snapshots["recurrent"][0].abs() <= RECIPE.latent**-0.5).all()
+
+
+def test_snapshots_after_all_members_diverged_are_the_last_finite_weights() -> None:
+    recipe = dataclasses.replace(RECIPE, learning_rate=10.0, epochs=30, snapshots=4)
+    result = trained("plrnn", "sparse-30", recipe=recipe)
+    assert (result.diverged_at >= 0).all()
+    for name, weight in result.weights.items():
+        assert torch.equal(result.snapshots[name][-1], weight), name
+
+
 def test_a_resumed_run_is_the_uninterrupted_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = trained()
+    recipe = dataclasses.replace(RECIPE, snapshots=3)
+    expected = trained(recipe=recipe)
     resumption = Resumption(tmp_path / "kept.npz", "key")
     monkeypatch.setattr(ensemble, "SECONDS_BETWEEN_CHECKPOINTS", -1.0)
 
@@ -139,9 +162,9 @@ def test_a_resumed_run_is_the_uninterrupted_one(
     with monkeypatch.context() as patched:
         patched.setattr(ensemble.Progress, "epoch_done", killed)
         with pytest.raises(KilledError):
-            trained(resumption=resumption)
+            trained(recipe=recipe, resumption=resumption)
     assert int(checkpoint.load(resumption.path, "key")["next_epoch"]) == 2
-    assert_same(trained(resumption=resumption), expected)
+    assert_same(trained(recipe=recipe, resumption=resumption), expected)
 
 
 @pytest.mark.parametrize("damage", ["truncated", "foreign", "noise"])
@@ -171,10 +194,10 @@ import numpy as np
 from chaoslearn.training import ensemble
 ensemble.SECONDS_BETWEEN_CHECKPOINTS = 0.02
 sys.path.insert(0, {folder!r})
-from test_ensemble import RECIPE, trained
+from test_ensemble import RECIPE, Resumption, trained
 import dataclasses
 recipe = dataclasses.replace(RECIPE, epochs=400)
-result = trained("rnn", recipe=recipe, resumption=ensemble.Resumption(Path(sys.argv[1]), "key"))
+result = trained("rnn", recipe=recipe, resumption=Resumption(Path(sys.argv[1]), "key"))
 np.savez(sys.argv[2], loss=result.loss, **{{n: w.numpy() for n, w in result.weights.items()}})
 """
 

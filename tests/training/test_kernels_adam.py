@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from chaoslearn.training.adam import sizes_at
 from chaoslearn.training.kernels import adam
 
 
@@ -20,7 +21,9 @@ def test_is_the_adam_of_torch():
             name: (scale * generator.normal(size=shape)).astype(np.float32)
             for name, shape in shapes.items()
         }
-        adam.update(weights, gradients, first, second, update, 1e-2)
+        adam.update(
+            weights, gradients, first, second, *sizes_at(update, 1e-2), np.ones(3, np.bool_)
+        )
         for name, tensor in tensors.items():
             tensor.grad = torch.tensor(gradients[name])
         optimiser.step()

@@ -6,7 +6,7 @@ import torch
 
 from chaoslearn.errors import InputError
 from chaoslearn.forcing.plan import Clip
-from chaoslearn.training.adam import Adam
+from chaoslearn.training.adam import Adam, sizes_at
 from chaoslearn.training.clipping import clip_gradient, gradient_norm
 from chaoslearn.training.recipe import Recipe
 
@@ -18,12 +18,26 @@ def test_adam_moves_as_torch_does() -> None:
     weight = torch.randn(3, 4, 2, generator=generator, dtype=torch.float64)
     ours, theirs = {"w": weight.clone()}, weight.clone().requires_grad_()
     adam, reference = Adam.start(ours), torch.optim.Adam([theirs], lr=0.01)
-    for _ in range(50):
+    for update in range(50):
         gradient = torch.randn(3, 4, 2, generator=generator, dtype=torch.float64)
-        adam.update(ours, {"w": gradient}, 0.01)
+        adam.update(ours, {"w": gradient}, sizes_at(update + 1, 0.01), torch.ones(3).bool())
         theirs.grad = gradient
         reference.step()
     torch.testing.assert_close(ours["w"], theirs.detach(), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_adam_leaves_the_weights_of_a_dead_member(dtype: torch.dtype) -> None:
+    weights = {"w": torch.ones(3, 4, dtype=dtype)}
+    gradient = torch.tensor([1.0, float("nan"), 1.0], dtype=dtype).view(3, 1).expand(3, 4)
+    adam = Adam.start(weights)
+    for update in range(3):
+        alive = torch.tensor([True, False, True])
+        adam.update(weights, {"w": gradient.contiguous()}, sizes_at(update + 1, 0.1), alive)
+    # A constant gradient moves a weight by the rate at each step.
+    torch.testing.assert_close(weights["w"][0], torch.full((4,), 0.7, dtype=dtype))
+    assert torch.equal(weights["w"][1], torch.ones(4, dtype=dtype))
+    assert torch.equal(weights["w"][2], weights["w"][0])
 
 
 def test_one_cycle_is_torchs() -> None:

@@ -24,25 +24,47 @@ PARTS = (
     "envs",
     "src",
     "tests/data",
+    "Makefile",
+    "pyproject.toml",
 )
+TINY = Path(__file__).with_name("tiny.yaml")
+SMOKE = ("--configfile", "config/smoke.yaml")
 
 
 @dataclass(frozen=True)
 class Project:
-    """A checkout in which Snakemake can be called and files can be edited."""
+    """A checkout in which Snakemake can be called and files can be edited.
+
+    Attributes
+    ----------
+    folder : where it lies; the package that runs is the one in it.
+    config : how Snakemake is told the configuration, beside config.yaml.
+    """
 
     folder: Path
+    config: tuple[str, ...] = SMOKE
 
     def snakemake(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the smoke configuration; the package is the one in this folder."""
-        environment = os.environ | {"PYTHONPATH": str(self.folder / "src"), "OMP_NUM_THREADS": "1"}
+        """Run the workflow to its end."""
+        return self.run(sys.executable, "-m", "snakemake", "--cores", "2", *arguments, *self.config)
+
+    def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run ``make`` in the environment of these tests, which needs no setting up."""
+        (self.folder / ".installed").touch()
+        places = (f"VENV={sys.prefix}", "INSTALLED=.installed")
+        return self.run("make", *places, "CORES=2", *arguments)
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the folder to its end."""
         return subprocess.run(
-            [
-                sys.executable, "-m", "snakemake", "--cores", "2",
-                *arguments, "--configfile", "config/smoke.yaml",
-            ],
-            cwd=self.folder, env=environment, capture_output=True, text=True, check=False,
+            command, cwd=self.folder, env=self.environment,
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """With the package of this folder."""
+        return os.environ | {"PYTHONPATH": str(self.folder / "src"), "OMP_NUM_THREADS": "1"}
 
     def planned(self) -> dict[str, int]:
         """The jobs a run would make, by rule; empty where there is nothing to be done."""
@@ -77,6 +99,13 @@ def checkout(folder: Path) -> Project:
     return Project(folder)
 
 
+def tiny_checkout(folder: Path) -> Project:
+    """The project with ``tiny.yaml`` in place of its config."""
+    checkout(folder)
+    shutil.copy(TINY, folder / "config.yaml")
+    return Project(folder, config=())
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Project:
     """A checkout without results."""
@@ -102,3 +131,12 @@ def copy(finished: Project, tmp_path: Path) -> Callable[[], Project]:
         return Project(folder)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny workflow, run from nothing to its end."""
+    project = tiny_checkout(tmp_path_factory.mktemp("tiny"))
+    run = project.snakemake()
+    assert run.returncode == 0, (run.stdout + run.stderr)[-4000:]
+    return project

@@ -1,6 +1,8 @@
 # Everything computed → figures. They open netCDF and draw; a figure's caption has its rule's name.
 attractors = [name for name, e in study.experiments.items() if e.figure == "attractor"]
 traces = [name for name, e in study.experiments.items() if e.figure == "gradients"]
+forced = [name for name, e in study.experiments.items() if e.figure == "forced"]
+courses = [name for name, e in study.experiments.items() if e.figure == "course"]
 
 
 rule plot_divergence:
@@ -101,3 +103,100 @@ rule plot_gradients:
         **parameters(study.gradients_figure),
     script:
         "../../scripts/plot_gradients.py"
+
+
+rule plot_theorems:
+    input:
+        gradients=lambda w: study.theorems.figure(**w).paths("gradients"),
+    output:
+        pdf="<results>/figures/{experiment}-{origin}.pdf",
+        png=report(
+            "<results>/figures/{experiment}-{origin}.png",
+            caption="../report/plot_theorems.rst",
+            category="Gradients",
+            labels={"figure": "{experiment}", "convention": "{origin}"},
+        ),
+    log:
+        "<results>/logs/plot_theorems/{experiment}-{origin}.log",
+    benchmark:
+        "<results>/benchmarks/plot_theorems/{experiment}-{origin}.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.theorems.figure),
+    script:
+        "../../scripts/plot_theorems.py"
+
+
+rule plot_link:
+    input:
+        growth="<results>/tables/growth.nc",
+    output:
+        pdf="<results>/figures/link.pdf",
+        png=report(
+            "<results>/figures/link.png",
+            caption="../report/plot_link.rst",
+            category="Gradients",
+            labels={"figure": "link", "convention": "-"},
+        ),
+    log:
+        "<results>/logs/plot_link.log",
+    benchmark:
+        "<results>/benchmarks/plot_link.jsonl"
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.theorems.link_figure),
+    script:
+        "../../scripts/plot_link.py"
+
+
+rule plot_forced:
+    input:
+        exponents=lambda w: study.theorems.forced_figure(**w).paths("exponents"),
+        forced=lambda w: study.theorems.forced_figure(**w).paths("forced"),
+    output:
+        pdf="<results>/figures/{experiment}.pdf",
+        png=report(
+            "<results>/figures/{experiment}.png",
+            caption="../report/plot_forced.rst",
+            category="Gradients",
+            labels={"figure": "{experiment}", "convention": "-"},
+        ),
+    log:
+        "<results>/logs/plot_forced/{experiment}.log",
+    benchmark:
+        "<results>/benchmarks/plot_forced/{experiment}.jsonl"
+    wildcard_constraints:
+        experiment="|".join(forced) or "-",
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.theorems.forced_figure),
+    script:
+        "../../scripts/plot_forced.py"
+
+
+rule plot_course:
+    input:
+        courses=lambda w: study.theorems.course_figure(**w).paths("courses"),
+    output:
+        pdf="<results>/figures/{experiment}.pdf",
+        png=report(
+            "<results>/figures/{experiment}.png",
+            caption="../report/plot_course.rst",
+            category="Gradients",
+            labels={"figure": "{experiment}", "convention": "-"},
+        ),
+    log:
+        "<results>/logs/plot_course/{experiment}.log",
+    benchmark:
+        "<results>/benchmarks/plot_course/{experiment}.jsonl"
+    wildcard_constraints:
+        experiment="|".join(courses) or "-",
+    conda:
+        "../../envs/chaoslearn.yaml"
+    params:
+        **parameters(study.theorems.course_figure),
+    script:
+        "../../scripts/plot_course.py"

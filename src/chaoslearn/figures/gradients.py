@@ -18,6 +18,7 @@ BAND = (0.1, 0.9)
 """Quantiles over starts between which the shaded band lies."""
 
 SLOPE: LineStyleType = (0, (4, 2))
+STATE: LineStyleType = (0, (4, 1, 1, 1))
 LOSS: LineStyleType = (0, (1, 1))
 
 
@@ -44,53 +45,62 @@ def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
         figure = Figure(figsize=(width, 2.7 * rows), layout="constrained")
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes, (key, dataset) in zip(grid.flat, gradients.items(), strict=False):
-            told = _draw_net(axes, key[1], dataset) if _survived(dataset) else _say_none(axes)
-            axes.set_title(f"{_told(key, several_forcings)}\n{told}", loc="left")
+            if survived(dataset):
+                _draw_starts(axes, key[1], dataset)
+                draw_net(axes, key[1], dataset)
+            else:
+                say_none(axes)
+            title = f"{_told(key, several_forcings)}\n{exponent_in_words(dataset)}"
+            axes.set_title(title, loc="left")
             axes.set_xlabel("$T$ (steps)")
         for axes in list(grid.flat)[len(gradients) :]:
             axes.set_visible(False)
         for axes in grid[:, 0]:
             axes.set_ylabel("norm (dimensionless)")
-        figure.legend(handles=_legend(), loc="outside upper center", ncols=3)
+        figure.legend(handles=legend(), loc="outside upper center", ncols=4)
     return figure
 
 
-def _survived(dataset: xr.Dataset) -> bool:
+def survived(dataset: xr.Dataset) -> bool:
+    """Whether there is a net to draw."""
     return not np.isnan(float(dataset["largest_exponent"]))
 
 
-def _say_none(axes: Axes) -> str:
-    """An empty panel, which says why it is empty; its exponent in words."""
+def exponent_in_words(dataset: xr.Dataset) -> str:
+    """λ_max of a net with its 95 % interval, per step."""
+    if not survived(dataset):
+        return "$\\lambda_\\mathrm{max}$ unknown"
+    exponent, error = float(dataset["largest_exponent"]), float(dataset["largest_exponent_error"])
+    return f"$\\lambda_\\mathrm{{max}} = {exponent:.4f} \\pm {2 * error:.4f}$ per step"
+
+
+def say_none(axes: Axes) -> None:
+    """An empty panel, which says why it is empty."""
     axes.set(xticks=[], yticks=[])
     axes.text(0.5, 0.5, "no net survived", transform=axes.transAxes, ha="center", fontsize=8)
-    return "$\\lambda_\\mathrm{max}$ unknown"
 
 
-def _draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> str:
-    """One net's traces; its exponent in words."""
-    color = style.cell_style(cell).color
+def draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
+    """One net's three norms in decades: medians, the Jacobian's band, and the slope λ_max."""
     steps = dataset["steps"].values.astype(float)
     low, middle, high = _decades(dataset["jacobian_norm"], (BAND[0], 0.5, BAND[1]))
     exponent = float(dataset["largest_exponent"])
-    axes.fill_between(steps, low, high, color=color, alpha=0.25, linewidth=0)
-    axes.plot(steps, middle, color=color)
-    axes.plot(
-        dataset["parameter_steps"],
-        _decades(dataset["loss_gradient_norm"], (0.5,))[0],
-        color=style.MUTED,
-        linestyle=LOSS,
-    )
-    axes.plot(
-        steps,
-        middle[0] + exponent * (steps - steps[0]) / np.log(10),
-        color=style.INK,
-        linestyle=SLOPE,
-        linewidth=0.9,
-    )
+    axes.fill_between(steps, low, high, color=_color(cell), alpha=0.25, linewidth=0)
+    axes.plot(steps, middle, color=_color(cell))
+    for name, linestyle in (("state_gradient_norm", STATE), ("loss_gradient_norm", LOSS)):
+        (median,) = _decades(dataset[name], (0.5,))
+        axes.plot(dataset["parameter_steps"], median, color=style.MUTED, linestyle=linestyle)
+    slope = exponent * (steps - steps[0]) / np.log(10)
+    axes.plot(steps, middle[0] + slope, color=style.INK, linestyle=SLOPE, linewidth=0.9)
     # Norms beyond the range of numbers are drawn all the same: the axis counts decades.
-    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
-    return f"$\\lambda_\\mathrm{{max}} = {exponent:.4f}$ per step"
+
+
+def _draw_starts(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
+    """The Jacobian's norm of every single orbit."""
+    decades = dataset["jacobian_norm"].values.T / np.log(10)
+    axes.plot(dataset["steps"], decades, color=_color(cell), alpha=0.35, linewidth=0.4, zorder=0)
 
 
 def _decades(log_norm: xr.DataArray, quantiles: tuple[float, ...]) -> np.ndarray:
@@ -106,27 +116,20 @@ def _told(key: tuple[str, str, str], with_forcing: bool) -> str:
     return ", ".join(words)
 
 
-def _legend() -> list[Line2D]:
+def _color(cell: str) -> str:
+    return style.cell_style(cell).color
+
+
+def legend() -> list[Line2D]:
+    """What the lines of `draw_net` are."""
+    state, loss = "\\partial z_T / \\partial\\theta", "\\partial L_T / \\partial\\theta"
+    jacobian = "$\\|\\partial z_T / \\partial z_1\\|$: median, 10–90 % of starts"
     return [
+        Line2D([], [], color=style.MUTED, label=jacobian),
+        Line2D([], [], color=style.MUTED, linestyle=STATE, label=f"$\\|{state}\\|$: median"),
+        Line2D([], [], color=style.MUTED, linestyle=LOSS, label=f"$\\|{loss}\\|$: median"),
         Line2D(
-            [],
-            [],
-            color=style.MUTED,
-            label="$\\|\\partial z_T / \\partial z_1\\|$: median, 10–90 % of starts",
-        ),
-        Line2D(
-            [],
-            [],
-            color=style.MUTED,
-            linestyle=LOSS,
-            label="$\\|\\partial L_T / \\partial\\theta\\|$: median",
-        ),
-        Line2D(
-            [],
-            [],
-            color=style.INK,
-            linestyle=SLOPE,
-            linewidth=0.9,
+            [], [], color=style.INK, linestyle=SLOPE, linewidth=0.9,
             label="slope $\\lambda_\\mathrm{max}$",
         ),
-    ]
+    ]  # fmt: skip

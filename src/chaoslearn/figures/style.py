@@ -11,6 +11,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
+from chaoslearn.errors import InputError
 from chaoslearn.store import atomic
 
 COLUMN_WIDTH = 3.5
@@ -51,6 +52,9 @@ SETTINGS: dict[RcKeyType, Any] = {
     "lines.linewidth": 1.0,
     "pdf.fonttype": 42,  # TrueType, embedded: editable and accepted by every journal
 }
+
+# What makes matplotlib write no date and no version into a file.
+UNDATED: dict[str, dict[str, Any]] = {".pdf": {"CreationDate": None}, ".png": {"Software": None}}
 
 
 @dataclass(frozen=True)
@@ -98,14 +102,17 @@ def applied() -> Iterator[None]:
         yield
 
 
-def save(figure: Figure, pdf: str | Path, png: str | Path) -> None:
-    """Write the vector figure and its 200 dpi picture; equal figures give equal files.
+def save(figure: Figure, *paths: str | Path) -> None:
+    """Write a figure, as vectors (.pdf) or a 200 dpi picture (.png); equal figures, equal files.
 
     Raises:
-        InputError: a place cannot be written; no half-written figure stays there.
+        InputError: a path ends otherwise, or cannot be written; no half-written figure stays.
     """
     with applied():
-        with atomic(pdf) as partial:
-            figure.savefig(partial, format="pdf", metadata={"CreationDate": None})
-        with atomic(png) as partial:
-            figure.savefig(partial, format="png", dpi=200, metadata={"Software": None})
+        for path in map(Path, paths):
+            if path.suffix not in UNDATED:
+                raise InputError(f"{path}: no ending of a figure; end it in {' or '.join(UNDATED)}")
+            with atomic(path) as partial:
+                figure.savefig(
+                    partial, format=path.suffix[1:], dpi=200, metadata=UNDATED[path.suffix]
+                )

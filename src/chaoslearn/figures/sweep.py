@@ -12,11 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from chaoslearn.errors import InputError
-from chaoslearn.figures import published, style, sweep_axes, sweep_legend, sweep_marks
+from chaoslearn.figures import style, sweep_axes, sweep_legend, sweep_marks
 from chaoslearn.figures.ensemble import summarise
-from chaoslearn.figures.families import axis_of, place, shows_predictability, swept
-from chaoslearn.figures.published import PublishedPoint
+from chaoslearn.figures.families import axis_of, shows_predictability, swept
 from chaoslearn.figures.sweep_marks import Entry
+from chaoslearn.published import points as published
+from chaoslearn.published.places import place
+from chaoslearn.published.points import PublishedPoint
 
 PANELS = {
     "state_space_divergence": "$D_\\mathrm{stsp}$ (nats)",

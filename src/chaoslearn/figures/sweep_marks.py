@@ -9,8 +9,8 @@ from matplotlib.typing import LineStyleType
 
 from chaoslearn.figures import style
 from chaoslearn.figures.ensemble import EnsembleSummary
-from chaoslearn.figures.families import Place
-from chaoslearn.figures.published import PublishedPoint
+from chaoslearn.published.places import Place
+from chaoslearn.published.points import PublishedPoint
 
 LINES: tuple[LineStyleType, ...] = ("-", (0, (7, 1.5)), (0, (1, 1)))
 """Line style of the first, second, third family that a figure sweeps."""

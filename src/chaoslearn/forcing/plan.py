@@ -71,7 +71,7 @@ class Forcing(Protocol):
         ----------
         window : T, the steps of a training window.
         progress : e/E in (0, 1], the share of training reached at the end of this epoch.
-        generator : the random stream of this gradient step.
+        generator : the random stream of this epoch's plans.
         """
         ...
 

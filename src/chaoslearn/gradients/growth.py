@@ -25,6 +25,11 @@ class GrowthRate:
     interval: tuple[float, float]
     per_start: Array
 
+    @property
+    def reach(self) -> float:
+        """Half the width of the interval."""
+        return (self.interval[1] - self.interval[0]) / 2 if self.error else 0.0
+
 
 def growth_rate(steps: npt.ArrayLike, log_norm: npt.ArrayLike) -> GrowthRate:
     """Regress `log_norm` `(start, steps)` on the times `steps` T over their second half.
@@ -32,26 +37,58 @@ def growth_rate(steps: npt.ArrayLike, log_norm: npt.ArrayLike) -> GrowthRate:
     The first half, T below the half of the last T, is left out: there the norm still turns into
     its leading direction. Raises `InputError` with fewer than two starts or two times to fit.
     """
-    times = np.asarray(steps, dtype=np.float64)
-    norms = np.asarray(log_norm, dtype=np.float64)
-    late = np.flatnonzero(times >= times[-1] / 2)
-    if len(norms) < 2 or len(late) < 2:
+    times, norms = _late(steps, log_norm, from_share=1 / 2)
+    if len(norms) < 2 or len(times) < 2:
         raise InputError(
             f"a growth rate with its interval needs two starts and two times in the second half, "
-            f"not {len(norms)} and {len(late)}: record more"
+            f"not {len(norms)} and {len(times)}: record more"
         )
-    per_start = _slopes(times[late], norms[:, late])
+    return _over_starts(_coefficients(norms, times)[:, 0])
+
+
+def rate_beside_power(steps: npt.ArrayLike, log_norm: npt.ArrayLike) -> GrowthRate:
+    """The r of a norm that grows as T^p e^{rT}, both fitted over the last nine tenths of T.
+
+    Arguments as for `growth_rate`. Zero within error where growth is only polynomial.
+    """
+    times, norms = _late(steps, log_norm, from_share=1 / 10)
+    return _over_starts(_coefficients(norms, times, np.log(times))[:, 0])
+
+
+def polynomial_exponent(steps: npt.ArrayLike, log_norm: npt.ArrayLike) -> float:
+    """The p of a norm that grows as T^p: its slope against ln T over the last nine tenths of T.
+
+    Mean over starts; arguments as for `growth_rate`.
+    """
+    times, norms = _late(steps, log_norm, from_share=1 / 10)
+    return float(_coefficients(norms, np.log(times))[:, 0].mean())
+
+
+def _late(steps: npt.ArrayLike, log_norm: npt.ArrayLike, from_share: float) -> tuple[Array, Array]:
+    times = np.asarray(steps, dtype=np.float64)
+    late = np.flatnonzero(times >= times[-1] * from_share)
+    return times[late], np.asarray(log_norm, dtype=np.float64)[:, late]
+
+
+def _coefficients(norms: Array, *regressors: Array) -> Array:
+    """Least-squares coefficients `(start, regressor)` of each row of `norms` `(start, time)`.
+
+    A constant is fitted beside them. −inf where a norm vanished.
+    """
+    vanished = (norms == -np.inf).any(axis=1)
+    known = np.where(vanished[:, None], 0.0, norms)
+    # Centred, the constant drops out; of equal size, steps and their logarithm are as well
+    # conditioned as they can be.
+    design = np.stack([values - values.mean() for values in regressors], axis=1)
+    size = np.linalg.norm(design, axis=0)
+    found = known @ np.linalg.pinv(design / size).T / size
+    return np.where(vanished[:, None], -np.inf, found)
+
+
+def _over_starts(per_start: Array) -> GrowthRate:
     rate = float(per_start.mean())
     if np.isneginf(rate):
         return GrowthRate(rate, 0.0, (rate, rate), per_start)
     error = float(per_start.std(ddof=1) / np.sqrt(len(per_start)))
     reach = float(stats.t.ppf(0.975, len(per_start) - 1)) * error
     return GrowthRate(rate, error, (rate - reach, rate + reach), per_start)
-
-
-def _slopes(times: Array, norms: Array) -> Array:
-    """Least-squares slope of each row of `norms` `(start, time)`; −inf where a norm vanished."""
-    vanished = (norms == -np.inf).any(axis=1)
-    centred = times - times.mean()
-    slopes = np.where(vanished[:, None], 0.0, norms) @ centred / (centred @ centred)
-    return np.where(vanished, -np.inf, slopes)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.lyapunov.neighbours import Indices
+from chaoslearn.series.neighbours import Indices
 
 Array = npt.NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from chaoslearn.lyapunov.divergence import (
     smoothed,
 )
 from chaoslearn.lyapunov.linear_range import linear_ranges
-from chaoslearn.lyapunov.neighbours import Indices, nearest_neighbours
 from chaoslearn.series.embedding import UndeterminedError
+from chaoslearn.series.neighbours import Indices, nearest_neighbours
 
 Array = npt.NDArray[np.float64]
 

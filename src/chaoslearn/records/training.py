@@ -14,12 +14,15 @@ from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
 from chaoslearn.store import variable
-from chaoslearn.training.ensemble import Trained
+from chaoslearn.training.trained import Trained
 
 WEIGHT = "weight"
+SNAPSHOT = "snapshot"
 
 
-def to_dataset(trained: Trained, members: Sequence[int], latent: int) -> xr.Dataset:
+def to_dataset(
+    trained: Trained, members: Sequence[int], latent: int, snapshot_epochs: Sequence[int] = ()
+) -> xr.Dataset:
     """The ensemble's weights by name and its course.
 
     Parameters
@@ -28,16 +31,10 @@ def to_dataset(trained: Trained, members: Sequence[int], latent: int) -> xr.Data
     latent : M; an axis of that size is called ``latent`` (``latent_from`` where it is summed
         over), one that stacks several gates ``gate_latent``, any other ``{weight}_row`` or
         ``{weight}_column``.
+    snapshot_epochs : after how many epochs the snapshots were taken, ``(snapshot,)``; those of
+        weight ``w`` are called ``snapshot_w``.
     """
-    gates = _gate_latent(trained.weights, latent)
-    variables = {
-        name: variable(
-            ("member", *_dimensions(name, weight, latent, gates)),
-            weight.cpu().numpy(),
-            f"{WEIGHT} {name} of the trained nets",
-        )
-        for name, weight in trained.weights.items()
-    }
+    variables = _weights(trained, latent)
     epoch_member = ("epoch", "member")
     variables["loss"] = variable(
         epoch_member, trained.loss, "mean squared one-step error, mean over the epoch's batches"
@@ -54,6 +51,10 @@ def to_dataset(trained: Trained, members: Sequence[int], latent: int) -> xr.Data
         "member": variable("member", np.asarray(members, np.int32), "number of the training run"),
         "epoch": variable("epoch", np.arange(len(trained.loss), dtype=np.int32), "epoch, from 0"),
     }
+    if snapshot_epochs:
+        coordinates["snapshot"] = variable(
+            "snapshot", np.asarray(snapshot_epochs, np.int32), "finished epochs"
+        )
     return xr.Dataset(variables, coordinates, {"latent": latent})
 
 
@@ -89,6 +90,22 @@ def joined(blocks: Sequence[xr.Dataset]) -> Joined:
         settings,
         ", ".join(sorted({block.attrs["device"] for block in blocks})),
     )
+
+
+def _weights(trained: Trained, latent: int) -> dict[str, xr.Variable]:
+    """Weights, and their snapshots if there are any, as described variables."""
+    gates = _gate_latent(trained.weights, latent)
+    variables = {}
+    for name, weight in trained.weights.items():
+        dimensions = ("member", *_dimensions(name, weight, latent, gates))
+        said = f"{WEIGHT} {name} of the trained nets"
+        variables[name] = variable(dimensions, weight.cpu().numpy(), said)
+        snapshots = trained.snapshots[name]
+        if len(snapshots):
+            variables[f"{SNAPSHOT}_{name}"] = variable(
+                ("snapshot", *dimensions), snapshots.cpu().numpy(), f"{said} on the way"
+            )
+    return variables
 
 
 def _dimensions(name: str, weight: Tensor, latent: int, gates: int | None) -> tuple[str, ...]:

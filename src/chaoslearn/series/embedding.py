@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 from chaoslearn.errors import InputError
+from chaoslearn.series.neighbours import nearest_neighbours
 
 Array = NDArray[np.float64]
 
@@ -140,22 +140,26 @@ def false_neighbour_fraction(series: Array, dimension: int, lag: int, theiler_wi
     and where the only neighbours left are exact copies.
     """
     _refuse_constant(series)
-    vectors = embed(series, dimension + 1, lag)
+    vectors = embed(series / series.std(), dimension + 1, lag)
     # The one more is the latest: the past must tell the present, not the other way round.
     points, added = vectors[:, 1:], vectors[:, 0]
     index = np.linspace(0, len(points) - 1, min(POINTS, len(points))).astype(np.intp)
-    neighbour, distance = _neighbours(points, index, theiler_window)
+    origin, found = nearest_neighbours(
+        points, index, theiler_window=theiler_window, count=1, copies=True
+    )
+    neighbour = found[:, 0]
+    distance = np.linalg.norm(points[origin] - points[neighbour], axis=1)
+    gap = np.abs(added[origin] - added[neighbour])
     apart = distance > 0
     if not apart.any():
         raise UndeterminedError(
             "no point has a neighbour at a distance above 0 outside the Theiler window of "
             f"{theiler_window} samples; the series repeats itself or is too short"
         )
-    distance = distance[apart]
-    gap = np.abs(added[index] - added[neighbour])[apart]
+    distance, gap = distance[apart], gap[apart]
     # A gap at the level of rounding says nothing, however small the distance is.
-    tells = gap > 1e-9 * series.std()
-    far = np.hypot(distance, gap) > DEVIATIONS * series.std()
+    tells = gap > 1e-9
+    far = np.hypot(distance, gap) > DEVIATIONS
     return float(np.mean(tells & ((gap > DISTANCE_RATIO * distance) | far)))
 
 
@@ -169,32 +173,6 @@ def automatic_dimension(
         if fractions[-1] <= FEW:
             return dimension
     return int(np.argmin(fractions)) + 1
-
-
-def _neighbours(
-    points: Array, index: NDArray[np.intp], theiler_window: int
-) -> tuple[NDArray[np.intp], Array]:
-    """The nearest neighbour of `points[index]` outside the window: its index and distance.
-
-    Most have one among the few nearest; for the rest the search is widened until all have.
-    A point without any (a window as long as the series) gets itself, at distance 0.
-    """
-    tree = KDTree(points)
-    neighbour, distance = index.copy(), np.zeros(len(index))
-    open_points = np.arange(len(index))
-    wanted = 4
-    while len(open_points) and wanted < 4 * len(points):
-        query = index[open_points]
-        distances, found = tree.query(points[query], k=min(wanted, len(points)))
-        outside = np.abs(found - query[:, np.newaxis]) > theiler_window
-        has_one = outside.any(axis=1)
-        first = outside[has_one].argmax(axis=1)
-        solved = open_points[has_one]
-        neighbour[solved] = found[has_one, first]
-        distance[solved] = distances[has_one, first]
-        open_points = open_points[~has_one]
-        wanted *= 4
-    return neighbour, distance
 
 
 def _labels(series: Array) -> NDArray[np.intp]:

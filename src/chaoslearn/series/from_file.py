@@ -35,8 +35,9 @@ def read_series(
 
     csv: cells apart by comma, semicolon or tab, names in the first line. npy: `(time,)` or
     `(time, component)`, the columns are named column_0, column_1 and so on. netCDF: the variables
-    along the longest dimension. `columns` None takes all but the `time_column`. Either `step` is
-    given or `time_column`, whose numbers then give it, in their unit.
+    along the longest dimension. `columns` None takes all but the `time_column` and those that rise
+    evenly, as time stamps and counts do. Either `step` is given or `time_column`, whose numbers
+    then give it, in their unit.
 
     Raises `InputError`, naming the file and where it can the row and column, for a missing or
     unreadable file, an unknown column, a cell that is not a finite number, a constant column,
@@ -70,9 +71,7 @@ def _check_step(path: str, step: float | None, time_column: str | None) -> None:
 
 
 def _choose(table: Table, columns: Sequence[str] | None, time_column: str | None) -> list[str]:
-    chosen = list(columns) if columns is not None else list(table.columns)
-    if columns is None and time_column in chosen:
-        chosen.remove(time_column)
+    chosen = [*columns] if columns is not None else _observed(table, time_column)
     known = ", ".join(table.columns)
     if not chosen:
         raise InputError(f"{table.path}: no column is chosen; name one of {known}")
@@ -82,6 +81,26 @@ def _choose(table: Table, columns: Sequence[str] | None, time_column: str | None
         if chosen.count(name) > 1:
             raise InputError(f"{table.path}: column {name!r} is chosen twice; name it once")
     return chosen
+
+
+def _observed(table: Table, time_column: str | None) -> list[str]:
+    """All columns but those that tell time; where all seem to, which does is not known."""
+    names = [name for name in table.columns if name != time_column]
+    return [name for name in names if not _rises_evenly(table.columns[name])] or names
+
+
+def _rises_evenly(cells: NDArray[np.str_] | Array) -> bool:
+    if cells.dtype.kind == "U" and not all(map(is_number, cells)):
+        return False
+    with np.errstate(over="ignore"):  # neighbours may be further apart than any number
+        gaps = np.diff(cells.astype(np.float64))
+    return len(gaps) > 1 and gaps.min() > 0 and not len(_uneven(gaps))
+
+
+def _uneven(gaps: Array) -> NDArray[np.intp]:
+    """Which gaps between rising time stamps differ from the usual one."""
+    usual = np.median(gaps)
+    return np.flatnonzero(np.abs(gaps - usual) > UNEVEN * usual)
 
 
 def _numbers(table: Table, name: str) -> Array:
@@ -111,7 +130,7 @@ def _even_step(table: Table, time_column: str) -> float:
     usual = float(np.median(gaps))
     if not usual > 0:
         raise InputError(f"{table.path}, column {time_column}: the times do not rise; sort them")
-    uneven = np.flatnonzero(np.abs(gaps - usual) > UNEVEN * usual)
+    uneven = _uneven(gaps)
     if len(uneven):
         row = int(uneven[0])
         raise InputError(

@@ -16,7 +16,9 @@ from chaoslearn.config import Config
 from chaoslearn.config_series import FileSeries, SystemSeries
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
+from chaoslearn.study import scorecard
 from chaoslearn.study.runs import Run, all_runs, experiments_of, runs_of
+from chaoslearn.study.theorems import Theorems
 
 SERIES_SCRIPTS = {
     "system": "integrate_series",
@@ -46,6 +48,7 @@ class Study:
         self.runs = all_runs(config, self.experiments)
         for method in ("series", "exponents", "block", "training", "free_runs", "measures"):
             setattr(self, method, cache(getattr(self, method)))
+        self.theorems = Theorems(self)
 
     def series(self, series: str) -> Job:
         """The observed series."""
@@ -57,7 +60,7 @@ class Study:
             modules = (_system_module(settings.system),)
         if isinstance(settings, FileSeries):
             values["content"] = provenance.content_hash(settings.path)
-        return self._job(f"series/{series}.nc", SERIES_SCRIPTS[settings.kind], values, {}, modules)
+        return self.job(f"series/{series}.nc", SERIES_SCRIPTS[settings.kind], values, {}, modules)
 
     def exponents(self, series: str) -> Job:
         """The exponents of a series, from its equations where they are known and from data."""
@@ -72,7 +75,7 @@ class Study:
         if settings.equations is not None:
             modules = (_system_module(settings.equations["system"]),)
         inputs: Inputs = {"series": (self.series(series),)}
-        return self._job(f"exponents/{series}.nc", "estimate_exponents", values, inputs, modules)
+        return self.job(f"exponents/{series}.nc", "estimate_exponents", values, inputs, modules)
 
     def block(self, series: str, cell: str, forcing: str, block: str) -> Job:
         """One block of members, trained together."""
@@ -89,24 +92,24 @@ class Study:
         if run.forced_at_predictability_time:
             inputs["exponents"] = (self.exponents(series),)
         path = f"training/{run.place}/block-{block}.nc"
-        return self._job(path, "train_block", values, inputs, _net_modules(run))
+        return self.job(path, "train_block", values, inputs, _net_modules(run))
 
     def training(self, series: str, cell: str, forcing: str) -> Job:
         """The blocks of an ensemble joined."""
         run = self.run(series, cell, forcing)
         count = -(-run.training.members // run.training.members_per_block)
         blocks = tuple(self.block(*run.names, str(block)) for block in range(count))
-        return self._job(f"training/{run.place}.nc", "collect_blocks", {}, {"blocks": blocks})
+        return self.job(f"training/{run.place}.nc", "collect_blocks", {}, {"blocks": blocks})
 
     def free_runs(self, series: str, cell: str, forcing: str) -> Job:
         """The trained nets iterated on their own."""
         values = self.config.free_runs.model_dump()
-        return self._of_nets("free_runs", "generate_free_runs", values, series, cell, forcing)
+        return self.of_nets("free_runs", "generate_free_runs", values, series, cell, forcing)
 
     def gradients(self, series: str, cell: str, forcing: str) -> Job:
         """How far the gradients of the trained nets reach."""
         values = self.config.gradients.model_dump()
-        return self._of_nets("gradients", "trace_gradients", values, series, cell, forcing)
+        return self.of_nets("gradients", "trace_gradients", values, series, cell, forcing)
 
     def measures(self, series: str, cell: str, forcing: str) -> Job:
         """How good the reconstructions are."""
@@ -115,24 +118,28 @@ class Study:
             "exponents": (self.exponents(series),),
             "free_runs": (self.free_runs(series, cell, forcing),),
         }
-        return self._of_nets(
+        return self.of_nets(
             "measures", "measure_reconstruction", values, series, cell, forcing, more
         )
 
     def measures_table(self) -> Job:
         """All measures of all runs, as netCDF (and, beside it, csv)."""
         measured = tuple(self.measures(*run.names) for run in self.runs_shown("sweep", "attractor"))
-        return self._job("tables/measures.nc", "collect_measures", {}, {"measures": measured})
+        return self.job("tables/measures.nc", "collect_measures", {}, {"measures": measured})
 
     def exponents_table(self) -> Job:
         """All exponents: computed, referenced, from data."""
         exponents = tuple(self.exponents(name) for name in self.config.series)
-        return self._job("tables/exponents.csv", "collect_exponents", {}, {"exponents": exponents})
+        return self.job("tables/exponents.csv", "collect_exponents", {}, {"exponents": exponents})
+
+    def scorecard(self) -> Job:
+        """Which claims hold."""
+        return scorecard.scorecard(self)
 
     def divergence_figure(self, series: str) -> Job:
         """Mean log-divergence of neighbours in a series, with the fit."""
         inputs: Inputs = {"exponents": (self.exponents(series),)}
-        return self._job(f"figures/divergence-{series}.pdf", "plot_divergence", {}, inputs)
+        return self.job(f"figures/divergence-{series}.pdf", "plot_divergence", {}, inputs)
 
     def sweep_figure(self, experiment: str, convention: str) -> Job:
         """Measures against τ in one convention, on the series that stands for it."""
@@ -147,7 +154,7 @@ class Study:
         if asked.published:
             values["points"] = provenance.content_hash(provenance.PUBLISHED_POINTS)
         path = f"figures/{experiment}-{convention}.pdf"
-        return self._job(path, "plot_sweep", values, inputs)
+        return self.job(path, "plot_sweep", values, inputs)
 
     def attractor_figure(self, experiment: str) -> Job:
         """The attractor, and what trained nets make of it."""
@@ -158,13 +165,13 @@ class Study:
             "free_runs": tuple(self.free_runs(*run.names) for run in runs),
             "measures": tuple(self.measures(*run.names) for run in runs),
         }
-        return self._job(f"figures/{experiment}.pdf", "plot_attractor", {}, inputs)
+        return self.job(f"figures/{experiment}.pdf", "plot_attractor", {}, inputs)
 
     def gradients_figure(self, experiment: str) -> Job:
         """Norms of Jacobian products and gradients against T."""
         runs = self.experiment_runs(experiment)
         inputs = {"gradients": tuple(self.gradients(*run.names) for run in runs)}
-        return self._job(f"figures/{experiment}.pdf", "plot_gradients", {}, inputs)
+        return self.job(f"figures/{experiment}.pdf", "plot_gradients", {}, inputs)
 
     def jobs(self) -> Iterator[Job]:
         """Every file of every stage: what ``rule all`` asks for."""
@@ -175,9 +182,10 @@ class Study:
             yield from (*ensemble.parents, ensemble)
         for run in self.runs_shown("sweep", "attractor"):
             yield from (self.free_runs(*run.names), self.measures(*run.names))
-        for run in self.runs_shown("gradients"):
+        for run in self.runs_shown("gradients", "theorems"):
             yield self.gradients(*run.names)
-        yield from (self.measures_table(), self.exponents_table())
+        yield from self.theorems.jobs()
+        yield from (self.measures_table(), self.exponents_table(), self.scorecard())
         yield from self.figures()
 
     def figures(self) -> Iterator[Job]:
@@ -187,7 +195,7 @@ class Study:
                 yield from (self.sweep_figure(name, kind) for kind in experiment.conventions)
             elif experiment.figure == "attractor":
                 yield self.attractor_figure(name)
-            else:
+            elif experiment.figure == "gradients":
                 yield self.gradients_figure(name)
 
     def run(self, series: str, cell: str, forcing: str) -> Run:
@@ -218,7 +226,7 @@ class Study:
         }
         return list(shown.values())
 
-    def _of_nets(
+    def of_nets(
         self,
         stage: str,
         script: str,
@@ -235,9 +243,9 @@ class Study:
             "training": (self.training(series, cell, forcing),),
         }
         path = f"{stage}/{run.place}.nc"
-        return self._job(path, script, settings, inputs | (more or {}), _net_modules(run))
+        return self.job(path, script, settings, inputs | (more or {}), _net_modules(run))
 
-    def _job(
+    def job(
         self,
         path: str,
         script: str,
@@ -245,6 +253,7 @@ class Study:
         inputs: Inputs,
         modules: tuple[str, ...] = (),
     ) -> Job:
+        """A job by what is special to it."""
         full = f"{self.config.results}/{path}"
         return Job(full, self.scripts / f"{script}.py", modules, settings, inputs)
 

@@ -5,6 +5,7 @@ Kingma & Ba 2015, arXiv:1412.6980, with the usual constants.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,14 +17,24 @@ from torch import Tensor
 from chaoslearn.training.kernels import adam as adam_kernel
 from chaoslearn.training.kernels.adam import DECAY, EPSILON
 
+Sizes = tuple[float, float] | Tensor
+"""The two numbers of an update that change from one to the next; see ``sizes_at``."""
+
+
+def sizes_at(update: int, rate: float) -> tuple[float, float]:
+    """How far the ``update``-th step (from 1 on) goes, and the factor on the second moment's root.
+
+    Both hold the bias corrections of the moments.
+    """
+    return rate / (1 - DECAY[0] ** update), 1 / math.sqrt(1 - DECAY[1] ** update)
+
 
 @dataclass
 class Adam:
-    """The moments of the gradient, by weight name, ``(member, ...)``, and the updates so far."""
+    """The moments of the gradient, by weight name, ``(member, ...)``."""
 
     first: dict[str, Tensor]
     second: dict[str, Tensor]
-    updates: int = 0
 
     @classmethod
     def start(cls, weights: Mapping[str, Tensor]) -> Adam:
@@ -34,30 +45,44 @@ class Adam:
         )
 
     def update(
-        self, weights: Mapping[str, Tensor], gradients: Mapping[str, Tensor], rate: float
+        self,
+        weights: Mapping[str, Tensor],
+        gradients: Mapping[str, Tensor],
+        sizes: Sizes,
+        alive: Tensor,
     ) -> None:
-        """Move ``weights`` in place against ``gradients`` at learning rate ``rate``."""
-        self.updates += 1
+        """Move the weights of the members that are ``alive`` in place against ``gradients``.
+
+        Parameters
+        ----------
+        sizes : of this update; two numbers, or a tensor ``(2,)`` on the weights' device.
+        alive : ``(member,)``; weights of the others stay, their moments mean nothing any more.
+        """
         if all(w.dtype == torch.float32 and w.device.type == "cpu" for w in weights.values()):
             adam_kernel.update(
                 _as_arrays(weights), _as_arrays(gradients),
-                _as_arrays(self.first), _as_arrays(self.second), self.updates, rate,
+                _as_arrays(self.first), _as_arrays(self.second),
+                float(sizes[0]), float(sizes[1]), alive.numpy(),
             )  # fmt: skip
         else:
-            self._update_by_torch(weights, gradients, rate)
+            self._update_by_torch(weights, gradients, sizes, alive)
 
     def _update_by_torch(
-        self, weights: Mapping[str, Tensor], gradients: Mapping[str, Tensor], rate: float
+        self,
+        weights: Mapping[str, Tensor],
+        gradients: Mapping[str, Tensor],
+        sizes: Sizes,
+        alive: Tensor,
     ) -> None:
-        first_correction = 1 - DECAY[0] ** self.updates
-        second_correction = 1 - DECAY[1] ** self.updates
+        """The same by tensor operations, none of which waits for its result on the host."""
         for name, weight in weights.items():
             gradient = gradients[name]
             first = self.first[name].lerp_(gradient, 1 - DECAY[0])
             second = self.second[name].mul_(DECAY[1])
             second.addcmul_(gradient, gradient, value=1 - DECAY[1])
-            scale = (second / second_correction).sqrt_().add_(EPSILON)
-            weight.addcdiv_(first, scale, value=-rate / first_correction)
+            move = sizes[0] * first / (sizes[1] * second.sqrt() + EPSILON)
+            moving = alive.view(-1, *[1] * (weight.ndim - 1))
+            weight.sub_(torch.where(moving, move, torch.zeros_like(move)))
 
     def keep(self, members: Tensor) -> None:
         """Drop all but the ``members`` at these positions."""

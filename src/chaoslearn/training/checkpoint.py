@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,14 @@ from numpy.typing import NDArray
 from chaoslearn.errors import InputError
 
 Arrays = dict[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True)
+class Resumption:
+    """Where an unfinished training is kept, and the key it must carry."""
+
+    path: Path
+    key: str
 
 
 def save(path: Path, key: str, arrays: Arrays) -> None:

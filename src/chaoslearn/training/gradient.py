@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
@@ -17,9 +16,7 @@ from chaoslearn.training.loss import window_loss
 Gradients = dict[str, Tensor]
 # (weights by name (member, …), the windows' first samples (member, batch), plan)
 # → loss (member,) and the gradient by name (member, …)
-LossAndGradient = Callable[
-    [Mapping[str, Tensor], NDArray[np.int64], Plan], tuple[Tensor, Gradients]
-]
+LossAndGradient = Callable[[Mapping[str, Tensor], Tensor, Plan], tuple[Tensor, Gradients]]
 
 
 def by_autograd(cell: Cell, series: Tensor) -> LossAndGradient:
@@ -31,12 +28,11 @@ def by_autograd(cell: Cell, series: Tensor) -> LossAndGradient:
     """
 
     def loss_and_gradient(
-        weights: Mapping[str, Tensor], starts: NDArray[np.int64], plan: Plan
+        weights: Mapping[str, Tensor], starts: Tensor, plan: Plan
     ) -> tuple[Tensor, Gradients]:
         leaves = {name: weight.detach().requires_grad_() for name, weight in weights.items()}
         samples = torch.arange(plan.window + 1, device=series.device)
-        first = torch.from_numpy(starts).to(series.device)
-        windows = series[first.unsqueeze(-1) + samples]
+        windows = series[starts.unsqueeze(-1) + samples]
         loss = window_loss(cell, leaves, windows, plan)
         # Members have nothing in common, so the gradient of the sum is each one's own. A weight
         # the plan leaves unused (B⁺ under windowing, say) has gradient 0.
@@ -59,7 +55,7 @@ def by_kernel(cell: Cell, series: Tensor, threads: int) -> LossAndGradient:
     samples = np.ascontiguousarray(series.numpy(), dtype=np.float32)
 
     def loss_and_gradient(
-        weights: Mapping[str, Tensor], starts: NDArray[np.int64], plan: Plan
+        weights: Mapping[str, Tensor], starts: Tensor, plan: Plan
     ) -> tuple[Tensor, Gradients]:
         gradients = {name: torch.empty_like(weight) for name, weight in weights.items()}
         loss = torch.empty(len(starts))
@@ -67,7 +63,7 @@ def by_kernel(cell: Cell, series: Tensor, threads: int) -> LossAndGradient:
             cell.name,
             {name: weight.numpy() for name, weight in weights.items()},
             samples,
-            starts,
+            starts.numpy(),
             np.array(plan.starts),
             plan.window,
             plan.begins,

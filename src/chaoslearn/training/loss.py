@@ -8,6 +8,7 @@ The loss and all gradients are those of the step-by-step loop (Mikhaeil et al. 2
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -41,10 +42,8 @@ def window_loss(cell: Cell, weights: Mapping[str, Tensor], windows: Tensor, plan
 def _segment_error(
     cell: Cell, weights: Mapping[str, Tensor], windows: Tensor, plan: Plan
 ) -> Tensor:
-    # Longest segments first: those still running at step k are then the leading ones.
-    order = sorted(range(len(plan.starts)), key=lambda segment: -plan.lengths[segment])
-    starts = torch.tensor([plan.starts[segment] for segment in order], device=windows.device)
-    lengths = [plan.lengths[segment] for segment in order]
+    starts = _starts_by_length(plan, windows.device)
+    lengths = sorted(plan.lengths, reverse=True)
     by_segment = windows.transpose(1, 2)  # (member, T + 1, batch, component)
     state = cell.lift(_begin(weights, by_segment[:, starts].flatten(1, 2), plan))
     total = windows.new_zeros(windows.shape[0])
@@ -55,6 +54,16 @@ def _segment_error(
         targets = by_segment[:, starts[:running] + step + 1].flatten(1, 2)
         total = total + _squared_error(cell, weights, state, targets)
     return total
+
+
+@cache
+def _starts_by_length(plan: Plan, device: torch.device) -> Tensor:
+    """Longest segments first: those still running at step k are then the leading ones.
+
+    Made once for a plan, since a copy to a card cannot be part of a recorded step.
+    """
+    order = sorted(range(len(plan.starts)), key=lambda segment: -plan.lengths[segment])
+    return torch.tensor([plan.starts[segment] for segment in order], device=device)
 
 
 def _carried_error(

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+import numpy as np
+
 from chaoslearn.errors import InputError
 
 # One-cycle schedule (Smith & Topin 2017, arXiv:1708.07120) with the usual constants: the rate
@@ -29,6 +31,8 @@ class Recipe:
     epochs, batches, batch : gradient steps are epochs × batches, each on ``batch`` windows.
     window : T, the steps of a window.
     learning_rate : of Adam; the peak where ``schedule`` is "one-cycle".
+    snapshots : how often the weights are kept on the way, from before the first epoch to after
+        the last at equal distance.
     """
 
     latent: int
@@ -38,6 +42,7 @@ class Recipe:
     window: int
     learning_rate: float
     schedule: Literal["constant", "one-cycle"] = "constant"
+    snapshots: int = 0
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], longest: int) -> Recipe:
@@ -50,6 +55,11 @@ class Recipe:
     def updates(self) -> int:
         """Gradient steps in all."""
         return self.epochs * self.batches
+
+    @property
+    def snapshot_epochs(self) -> list[int]:
+        """After how many finished epochs the weights are kept; each number once."""
+        return sorted({round(e) for e in np.linspace(0, self.epochs, self.snapshots)})
 
     def learning_rate_at(self, update: int) -> float:
         """The learning rate of gradient step ``update``, counted from 0."""

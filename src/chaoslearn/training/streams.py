@@ -32,9 +32,9 @@ class Streams:
         """The windows' first samples in one epoch of ``member``, ``(batches, batch)`` < count."""
         return self._generator("windows", member, epoch).integers(0, count, (batches, batch))
 
-    def plan(self, epoch: int, step: int) -> np.random.Generator:
-        """For the forcing's own draws in one gradient step: the same for all members."""
-        return self._generator("plan", epoch, step)
+    def plans(self, epoch: int) -> np.random.Generator:
+        """For the forcing's own draws in one epoch: the same for all members."""
+        return self._generator("plans", epoch)
 
     def _generator(self, purpose: str, *counters: int) -> np.random.Generator:
         names = "\0".join((self.series, self.cell, self.forcing, purpose))

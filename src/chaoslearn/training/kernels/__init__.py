@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from chaoslearn.errors import InputError
 from chaoslearn.training.kernels.ensemble import share_out
-from chaoslearn.training.kernels.windows import CODES, Begins, Windows
+from chaoslearn.training.kernels.windows import CODES, Begins, Windows, cut
 
 _CELLS = ("rnn", "lstm", "plrnn", "gru")
 
@@ -60,6 +60,7 @@ def loss_and_gradient(
     window_starts = _plain(window_starts, np.int64)
     segment_starts = _plain(segment_starts, np.int64)
     _require_inside(series, window_starts, segment_starts, window)
+    segments = cut(segment_starts, window, begins)
     _, component, latent = weights["readout"].shape
     if component > latent and begins != "zero":
         raise InputError(
@@ -69,7 +70,7 @@ def loss_and_gradient(
         gradient.fill(0)
 
     def train(members: slice) -> None:
-        windows = Windows(series, window_starts[members], segment_starts, window, CODES[begins])
+        windows = Windows(series, window_starts[members], segments, window, CODES[begins])
         cell.train(
             (
                 tuple(weights[name][members] for name in cell.WEIGHTS),

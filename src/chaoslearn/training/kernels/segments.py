@@ -1,9 +1,10 @@
-"""The loss and gradient of an ensemble: blocks of windows, taken through segment after segment.
+"""The loss and gradient of an ensemble: blocks of sequences, taken through their segment and back.
 
 The segments of a window depend on each other through the readout and the data alone (sparse
-forcing), or through a carried state without gradient (truncation). A block takes `LANES` windows at
-a time through a whole segment, forward and back, so that the tape of the way forward is still in
-the cache on the way back.
+forcing), or through a carried state without gradient (truncation). A block takes `LANES` sequences
+at a time through a whole segment, forward and back, so that the tape of the way forward is still in
+the cache on the way back. Where nothing is carried the lanes hold any windows' segments of one
+length, so that small batches fill them too.
 
 A cell brings compiled functions:
 
@@ -30,11 +31,13 @@ from chaoslearn.training.kernels.windows import (
     CARRIED,
     OBSERVED,
     ZERO,
+    Lanes,
     Windows,
+    fill_lanes,
     gather,
     longest_segment,
-    segment_begins,
-    segment_end,
+    segment_steps,
+    segments_of_one_length,
     shares_of_lanes,
     weigh_residuals,
 )
@@ -128,27 +131,68 @@ def training_kernel(
             add_outer(tape.residuals[since:until], read_out, of_readout[member])
 
     @compiled_for(module)
-    def loss_and_gradient(
+    def there_and_back(
+        weights: Any,
+        readout: Readout,
+        windows: Windows,
+        lanes: Lanes,
+        filled: int,
+        segment: int,
+        begins: int,
+        steps_before: int,
+        tape: Tape,
+        gradients: Any,
+        member: int,
+    ) -> float:
+        """Take the sequences in the lanes through a segment, and back; return their loss."""
+        _, _, of_inverse = gradients
+        gather(windows, lanes, 0, tape.start)
+        begin_segment(tape, readout.inverse, begins, steps_before)
+        steps = segment_steps(windows, segment)
+        residuals = tape.residuals[:steps]
+        gather(windows, lanes, 1, residuals)
+        forward(weights, readout, tape, steps)
+        loss = weigh_residuals(residuals, shares_of_lanes(windows, filled))
+        backward(weights, readout, tape, steps, gradients, member)
+        if begins == OBSERVED:
+            add_outer(tape.flow, tape.start, of_inverse)
+        return loss
+
+    @compiled_for(module)
+    def independent(
         weights: Any, readout: Readout, windows: Windows, tape: Tape, gradients: Any, member: int
     ) -> float:
-        _, _, of_inverse = gradients
+        """Segments that know nothing of each other: those of one length share the lanes."""
+        lanes = np.empty(LANES, np.int64)
+        loss = 0.0
+        segment = 0
+        while segment < len(windows.segments):
+            count = segments_of_one_length(windows, segment)
+            for first in range(0, count * windows.starts.shape[1], LANES):
+                filled = fill_lanes(windows, member, segment, first, count, lanes)
+                loss += there_and_back(
+                    weights, readout, windows, lanes, filled, segment, windows.begins, 0,
+                    tape, gradients, member,
+                )  # fmt: skip
+            segment += count
+        return loss
+
+    @compiled_for(module)
+    def carried(
+        weights: Any, readout: Readout, windows: Windows, tape: Tape, gradients: Any, member: int
+    ) -> float:
+        """Segments that hand their state on: each window keeps its lane; the first is observed."""
+        lanes = np.empty(LANES, np.int64)
         loss = 0.0
         for first in range(0, windows.starts.shape[1], LANES):
-            shares = shares_of_lanes(windows, first)
-            steps = 0
-            for segment in range(windows.segment_starts.size):
-                at = windows.segment_starts[segment]
-                begins = segment_begins(windows, segment)
-                gather(windows, member, first, at, tape.start)
-                begin_segment(tape, readout.inverse, begins, steps)
-                steps = segment_end(windows, segment) - at
-                residuals = tape.residuals[:steps]
-                gather(windows, member, first, at + 1, residuals)
-                forward(weights, readout, tape, steps)
-                loss += weigh_residuals(residuals, shares)
-                backward(weights, readout, tape, steps, gradients, member)
-                if begins == OBSERVED:
-                    add_outer(tape.flow, tape.start, of_inverse)
+            begins, steps = OBSERVED, 0
+            for segment in range(len(windows.segments)):
+                filled = fill_lanes(windows, member, segment, first, 1, lanes)
+                loss += there_and_back(
+                    weights, readout, windows, lanes, filled, segment, begins, steps,
+                    tape, gradients, member,
+                )  # fmt: skip
+                begins, steps = CARRIED, segment_steps(windows, segment)
         return loss
 
     @compiled_for(module)
@@ -166,14 +210,12 @@ def training_kernel(
         for member in range(members):
             readout = prepare(readouts[member])
             of_inverse = np.zeros((latents, components), np.float32)
-            losses[member] = loss_and_gradient(
-                of_member(weights, member),
-                readout,
-                windows,
-                tape,
-                (of_weights, of_readouts, of_inverse),
-                member,
-            )
+            gradients = (of_weights, of_readouts, of_inverse)
+            arguments = (of_member(weights, member), readout, windows, tape, gradients, member)
+            if windows.begins == CARRIED:
+                losses[member] = carried(*arguments)
+            else:
+                losses[member] = independent(*arguments)
             if windows.begins != ZERO:
                 add_readout_gradient(readout, of_inverse, of_readouts[member])
 

@@ -1,4 +1,4 @@
-"""What an ensemble is shown in one gradient step, and how windows lie in the lanes of blocks."""
+"""What an ensemble is shown in one gradient step, and how it lies in the lanes of blocks."""
 
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,8 @@ CODES: dict[Begins, int] = {"observed": OBSERVED, "zero": ZERO, "carried": CARRI
 
 _MINUS_TWO = np.float32(-2)
 
+Lanes = NDArray[np.int64]
+
 
 class Windows(NamedTuple):
     """The windows of all members, and the segments all windows are cut into.
@@ -23,67 +25,96 @@ class Windows(NamedTuple):
     ----------
     series : `(time, component)`.
     starts : `(member, window)`, where in the series each window begins.
-    segment_starts : `(segment,)`, in steps of the window; the first is 0.
+    segments : `(segment, 2)`, the steps of the window at which each begins and ends; in time's
+        order where the state is carried, else those of equal length side by side.
     steps : length T of a window; it shows T + 1 observations.
     begins : OBSERVED, ZERO or CARRIED.
     """
 
     series: NDArray[np.float32]
     starts: NDArray[np.int64]
-    segment_starts: NDArray[np.int64]
+    segments: NDArray[np.int64]
     steps: int
     begins: int
 
 
-@compiled
-def segment_end(windows: Windows, segment: int) -> int:
-    """Return the step at which a segment ends."""
-    following = segment + 1
-    if following < windows.segment_starts.size:
-        return int(windows.segment_starts[following])
-    return windows.steps
+def cut(segment_starts: NDArray[np.int64], steps: int, begins: Begins) -> NDArray[np.int64]:
+    """Return the `segments` of `Windows` of so many steps that are cut at these `(segment,)`."""
+    edges = np.append(segment_starts, steps)
+    segments = np.stack([edges[:-1], edges[1:]], axis=1)
+    if begins == "carried":
+        return segments
+    return segments[np.argsort(edges[:-1] - edges[1:], kind="stable")]
 
 
 @compiled
-def segment_begins(windows: Windows, segment: int) -> int:
-    """Return how a segment begins: the first one has nothing to carry on from and is observed."""
-    return OBSERVED if segment == 0 and windows.begins == CARRIED else windows.begins
+def segment_steps(windows: Windows, segment: int) -> int:
+    """Return the length of a segment."""
+    return int(windows.segments[segment, 1] - windows.segments[segment, 0])
 
 
 @compiled
 def longest_segment(windows: Windows) -> int:
     """Return the number of steps of the longest segment."""
     longest = 0
-    for segment in range(windows.segment_starts.size):
-        longest = max(longest, segment_end(windows, segment) - windows.segment_starts[segment])
+    for segment in range(len(windows.segments)):
+        longest = max(longest, segment_steps(windows, segment))
     return longest
 
 
 @compiled
-def shares_of_lanes(windows: Windows, first: int) -> NDArray[np.float32]:
-    """Return each lane's share in the mean `(lane,)` when lane 0 holds window `first`.
-
-    The mean runs over windows, steps and components; a lane without a window has no share.
-    """
-    batch = windows.starts.shape[1]
-    shares = np.zeros(LANES, np.float32)
-    shares[: batch - first] = 1.0 / (batch * windows.steps * windows.series.shape[1])
-    return shares
+def segments_of_one_length(windows: Windows, first: int) -> int:
+    """Return how many segments from the `first` on are as long as it is, one after the other."""
+    segment = first + 1
+    while segment < len(windows.segments) and (
+        segment_steps(windows, segment) == segment_steps(windows, first)
+    ):
+        segment += 1
+    return segment - first
 
 
 @compiled
-def gather(windows: Windows, member: int, first: int, step: int, out: Block) -> None:
-    """Copy a member's observations from `step` on into out `(step, component, lane)`.
+def fill_lanes(
+    windows: Windows, member: int, segment: int, first: int, count: int, lanes: Lanes
+) -> int:
+    """Return how many lanes hold a sequence, and set where in the series each one begins.
 
-    Lane 0 holds window `first`; lanes beyond the last window repeat it.
+    The sequences are those of `count` segments of one length from `segment` on, segment after
+    segment, in each all windows; lane 0 holds the `first`. Lanes left over repeat the last one.
+    """
+    batch = windows.starts.shape[1]
+    sequences = count * batch
+    for lane in range(LANES):
+        sequence = min(first + lane, sequences - 1)
+        begin = windows.segments[segment + sequence // batch, 0]
+        lanes[lane] = windows.starts[member, sequence % batch] + begin
+    return int(min(LANES, sequences - first))
+
+
+@compiled
+def gather(windows: Windows, lanes: Lanes, step: int, out: Block) -> None:
+    """Copy the observations from `step` steps after each lane's begin into `out`.
+
+    out `(step, component, lane)`.
     """
     steps, components, _ = out.shape
-    starts = windows.starts[member]
     for lane in range(LANES):
-        begin = starts[min(first + lane, starts.size - 1)] + step
+        begin = lanes[lane] + step
         for time in range(steps):
             for component in range(components):
                 out[time, component, lane] = windows.series[begin + time, component]
+
+
+@compiled
+def shares_of_lanes(windows: Windows, filled: int) -> NDArray[np.float32]:
+    """Return each lane's share in the mean `(lane,)`; a lane without a sequence has none.
+
+    The mean runs over windows, steps and components.
+    """
+    shares = np.zeros(LANES, np.float32)
+    samples = windows.starts.shape[1] * windows.steps * windows.series.shape[1]
+    shares[:filled] = 1.0 / samples
+    return shares
 
 
 @compiled

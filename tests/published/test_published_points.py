@@ -6,7 +6,7 @@ from importlib import resources
 import pytest
 
 from chaoslearn.errors import InputError
-from chaoslearn.figures.published import FILES, points, predictability_time
+from chaoslearn.published.points import FILES, points, predictability_time
 
 
 def value_at(figure: str, measure: str, cell: str, family: str, position: float | None) -> float:
@@ -61,7 +61,7 @@ def test_unknown_figure_is_refused() -> None:
 
 
 def test_points_are_the_ones_that_were_read_off(shared_folder) -> None:
-    carried = resources.files("chaoslearn.figures") / "published" / "figure_points.csv"
+    carried = resources.files("chaoslearn.published") / "figure_points.csv"
     source = shared_folder / "paper" / "figure_points.csv"
     assert (
         hashlib.sha256(carried.read_bytes()).digest()

@@ -8,11 +8,11 @@ Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 ROUNDING = 1e-10  # distances below this, in standard deviations, are copies, not neighbours
-MOST_CANDIDATES = 512  # for each neighbour wanted: a point that needs more has none
+MOST_CANDIDATES = 2048  # looked at for a point: one that needs more has no neighbour
 
 
 def nearest_neighbours(
-    points: Array, references: Indices, *, theiler_window: int, count: int
+    points: Array, references: Indices, *, theiler_window: int, count: int, copies: bool = False
 ) -> tuple[Indices, Indices]:
     """The `count` nearest neighbours of each reference point.
 
@@ -21,8 +21,9 @@ def nearest_neighbours(
         references: (reference,) rows of `points` whose neighbours are sought.
         theiler_window: neighbours at most this many samples away in time are passed over,
             for they are close because little time has passed (Theiler 1986,
-            doi:10.1103/PhysRevA.34.2427). Exact copies are passed over, too.
+            doi:10.1103/PhysRevA.34.2427).
         count: neighbours wanted.
+        copies: whether exact copies count; else they are passed over, too.
 
     Returns:
         References that have as many neighbours `(kept,)`, and those `(kept, neighbour)`.
@@ -31,10 +32,12 @@ def nearest_neighbours(
     found = np.full((len(references), count), -1, dtype=np.intp)
     missing = np.arange(len(references))
     candidates = 4 * count
-    while len(missing) and candidates <= min(MOST_CANDIDATES * count, len(points)):
+    while len(missing) and candidates <= MOST_CANDIDATES:
         origin = references[missing]
-        distance, candidate = tree.query(points[origin], k=candidates)
-        allowed = (np.abs(candidate - origin[:, None]) > theiler_window) & (distance > ROUNDING)
+        distance, candidate = tree.query(points[origin], k=min(candidates, len(points)))
+        allowed = np.abs(candidate - origin[:, None]) > theiler_window
+        if not copies:
+            allowed &= distance > ROUNDING
         enough = allowed.sum(axis=1) >= count
         # A stable sort of "not allowed" puts the allowed first and keeps them by distance.
         order = np.argsort(~allowed[enough], axis=1, kind="stable")[:, :count]

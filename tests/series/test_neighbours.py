@@ -1,6 +1,6 @@
 import numpy as np
 
-from chaoslearn.lyapunov.neighbours import nearest_neighbours
+from chaoslearn.series.neighbours import nearest_neighbours
 
 
 def brute_force(points: np.ndarray, origin: int, window: int) -> int:

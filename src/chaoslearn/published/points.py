@@ -1,6 +1,6 @@
 """The points of the published figures: Mikhaeil, Monfared, Durstewitz, NeurIPS 2022.
 
-Read off the authors' vector figures (`published/README.md`), arXiv:2110.07238.
+Read off the authors' vector figures (`README.md` beside this file), arXiv:2110.07238.
 """
 
 import csv
@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from chaoslearn.errors import InputError
-from chaoslearn.figures.families import Place
+from chaoslearn.published.places import Place
 
 FILES = {
     "fig1a": "Lorenz/",
@@ -111,7 +111,7 @@ def _rows_of(figure: str) -> Iterator[dict[str, str]]:
 
 @cache
 def _table() -> tuple[dict[str, str], ...]:
-    table = resources.files("chaoslearn.figures") / "published" / "figure_points.csv"
+    table = resources.files("chaoslearn.published") / "figure_points.csv"
     with table.open(encoding="utf-8") as lines:
         return tuple(csv.DictReader(lines))
 

@@ -1,0 +1,17 @@
+"""Draw how far gradients grow between two forcings, against the forcing interval."""
+
+import json
+
+from chaoslearn import store
+from chaoslearn.figures import forced, style
+from chaoslearn.job import reporting
+
+with reporting(snakemake.log):
+    nets = {}
+    for path in snakemake.input.forced:
+        dataset = store.read(path)
+        names = json.loads(dataset.attrs["wildcards"])
+        nets[names["cell"], names["forcing"]] = dataset
+    exponents = store.read(snakemake.input.exponents[0])
+    figure = forced.draw(nets, float(exponents["predictability_time"]))
+    style.save(figure, snakemake.output.pdf, snakemake.output.png)

@@ -1,0 +1,84 @@
+"""The kinds of netCDF files that the workflow makes, told apart by what they hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import xarray as xr
+
+from chaoslearn import store
+from chaoslearn.errors import InputError
+
+PROVENANCE = ("key", "settings", "wildcards", "packages", "device")
+"""The attributes of every file that ``store.write`` wrote, in the order in which they are shown."""
+
+HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
+
+
+class Kind(NamedTuple):
+    """A kind of file: the folder of the results it lies in, what it is, variables it has."""
+
+    stage: str
+    meaning: str
+    variables: frozenset[str]
+
+
+KINDS = (
+    Kind("series", "an observed series", frozenset({"observed", "split"})),
+    Kind("exponents", "exponents of a series", frozenset({"log_divergence"})),
+    Kind("training", "trained nets", frozenset({"readout", "diverged_at"})),
+    Kind("free_runs", "free runs of trained nets", frozenset({"generated"})),
+    Kind("tables", "measures of all runs", frozenset({"state_space_divergence", "cell"})),
+    Kind("measures", "measures of reconstructions", frozenset({"state_space_divergence"})),
+    Kind("gradients", "gradients of a trained net", frozenset({"jacobian_norm"})),
+)
+OTHER = Kind("", "not a file of chaoslearn", frozenset())
+
+
+def kind_of(dataset: xr.Dataset) -> Kind:
+    """The kind of a file; ``OTHER`` where the workflow did not make it."""
+    if not set(PROVENANCE) <= dataset.attrs.keys():
+        return OTHER
+    found = (kind for kind in KINDS if kind.variables <= dataset.variables.keys())
+    return next(found, OTHER)
+
+
+def opened(path: Path) -> xr.Dataset:
+    """The netCDF file at ``path``, in memory.
+
+    Raises
+    ------
+    InputError : it is missing, cut short, or no netCDF at all.
+    """
+    if path.is_dir():
+        raise InputError(f"{path}: a folder; give one of the .nc files in it")
+    if path.is_file() and not _is_netcdf(path):
+        raise InputError(f"{path}: no netCDF file; give one that the workflow made, ending in .nc")
+    return store.read(path)
+
+
+def opened_as(path: Path, stage: str) -> xr.Dataset:
+    """The file at ``path``, which must be of the kind that lies in ``stage``.
+
+    Raises
+    ------
+    InputError : as ``opened``, and where it is of another kind.
+    """
+    dataset = opened(path)
+    kind = kind_of(dataset)
+    if kind.stage != stage:
+        wanted = next(known.meaning for known in KINDS if known.stage == stage)
+        raise InputError(
+            f"{path}: {kind.meaning}, where {wanted} are needed; give a file of results/{stage}/"
+        )
+    return dataset
+
+
+def _is_netcdf(path: Path) -> bool:
+    """Whether it begins as the netCDF-4 files do that are read and written here."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HDF5_SIGNATURE)) == HDF5_SIGNATURE
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); make it readable") from error

@@ -1,0 +1,75 @@
+"""``chaoslearn show``: what a netCDF file of the results is, holds, and was made by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import xarray as xr
+
+from chaoslearn.command import summaries
+from chaoslearn.command.kinds import PROVENANCE, kind_of, opened
+from chaoslearn.command.text import aligned
+
+SUMMARIES: Mapping[str, Callable[[xr.Dataset], list[str]]] = {
+    "series": summaries.series,
+    "exponents": summaries.exponents,
+    "training": summaries.training,
+    "free_runs": summaries.free_runs,
+    "tables": summaries.table,
+    "measures": summaries.measures,
+    "gradients": summaries.gradients,
+}
+
+
+def run(*, file: Path) -> list[str]:
+    """What ``file`` is, its variables, its provenance and its summary, apart by empty lines."""
+    dataset = opened(file)
+    kind = kind_of(dataset)
+    parts = [[f"{file}: {kind.meaning}", *_dimensions(dataset)], _variables(dataset)]
+    if kind.stage:
+        parts += [_provenance(dataset), SUMMARIES[kind.stage](dataset)]
+    return "\n\n".join("\n".join(part) for part in parts).splitlines()
+
+
+def _dimensions(dataset: xr.Dataset) -> list[str]:
+    sizes = [f"{name} {size}" for name, size in dataset.sizes.items()]
+    return [f"dimensions: {', '.join(sizes)}"] if sizes else []
+
+
+def _variables(dataset: xr.Dataset) -> list[str]:
+    rows = [
+        [
+            str(name),
+            f"({', '.join(map(str, variable.dims))})",
+            str(variable.attrs.get("units", "")),
+            str(variable.attrs.get("long_name", "")),
+        ]
+        for name, variable in dataset.variables.items()
+    ]
+    return aligned([["variable", "dimensions", "units", "meaning"], *rows])
+
+
+def _provenance(dataset: xr.Dataset) -> list[str]:
+    """What the file was made by, and what else its attributes tell."""
+    attributes = dataset.attrs
+    further = [name for name in attributes if name not in (*PROVENANCE, "Conventions")]
+    told = {name: _told(attributes[name]) for name in (*PROVENANCE, *further)}
+    return aligned([name, text] for name, text in told.items() if text)
+
+
+def _told(value: object) -> str:
+    """An attribute; JSON as names and values."""
+    text = str(value)
+    if not text.startswith("{"):
+        return text
+    return ", ".join(_flat("", json.loads(text)))
+
+
+def _flat(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, dict) and value:
+        for inner, content in value.items():
+            yield from _flat(f"{name}.{inner}" if name else str(inner), content)
+    else:
+        yield f"{name} {json.dumps(value)}".replace('"', "")

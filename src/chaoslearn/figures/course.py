@@ -1,0 +1,87 @@
+"""Gradients and exponents in the course of a training: a column a forcing."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from chaoslearn.errors import InputError
+from chaoslearn.figures import style
+
+
+def draw(courses: Mapping[tuple[str, str], xr.Dataset]) -> Figure:
+    """Rows: λ_max; ‖∂z_T/∂z_1‖ of the net on its own; gradient norms. A line a member.
+
+    Args:
+        courses: (cell, forcing id) → its course file: `largest_exponent` `(snapshot, member)`, per
+            step, `jacobian_norm` and `loss_gradient_norm` `(snapshot, member, start)`, natural
+            logarithms at T = the attribute `steps`, `training_gradient_norm` `(epoch, member)`.
+
+    Raises:
+        InputError: no courses.
+    """
+    if not courses:
+        raise InputError("course figure: no courses to draw; give at least one training")
+    steps = next(iter(courses.values())).attrs["steps"]
+    with style.applied():
+        figure = Figure(figsize=(style.FULL_WIDTH, 5.2), layout="constrained")
+        grid = figure.subplots(3, len(courses), squeeze=False, sharex=True, sharey="row")
+        for column, ((cell, forcing), course) in zip(grid.T, courses.items(), strict=True):
+            _draw_exponent(column[0], cell, course)
+            _draw_jacobian(column[1], cell, course)
+            _draw_gradients(column[2], cell, course)
+            column[0].set_title(f"{style.cell_style(cell).label}, {forcing}", loc="left")
+            column[2].set_xlabel("epoch")
+        grid[0, 0].set_ylabel("$\\lambda_\\mathrm{max}$ (per step)")
+        jacobian = "\\|\\partial z_T / \\partial z_1\\|"
+        grid[1, 0].set_ylabel(f"${jacobian}$, $T$ = {steps}\n(dimensionless)")
+        grid[2, 0].set_ylabel("norm of the loss gradient\n(dimensionless)")
+        grid[2, 0].legend(loc="best")
+    return figure
+
+
+def _draw_exponent(axes: Axes, cell: str, course: xr.Dataset) -> None:
+    axes.axhline(0, color=style.MUTED, linewidth=0.6)
+    for member in course["member"]:
+        own = course.sel(member=member)
+        axes.errorbar(
+            own["snapshot"], own["largest_exponent"], yerr=2 * own["largest_exponent_error"],
+            color=style.cell_style(cell).color, marker=".", linewidth=0.8, elinewidth=0.6,
+        )  # fmt: skip
+    _mark_onsets(axes, course)
+
+
+def _draw_jacobian(axes: Axes, cell: str, course: xr.Dataset) -> None:
+    decades = course["jacobian_norm"].median("start").values / np.log(10)
+    axes.plot(
+        course["snapshot"], decades, color=style.cell_style(cell).color, marker=".", linewidth=0.8
+    )
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
+    _mark_onsets(axes, course)
+
+
+def _draw_gradients(axes: Axes, cell: str, course: xr.Dataset) -> None:
+    color = style.cell_style(cell).color
+    training = np.log10(course["training_gradient_norm"].values)
+    free = course["loss_gradient_norm"].median("start").values / np.log(10)
+    lines = axes.plot(course["epoch"], training, color=style.MUTED, linewidth=0.5)
+    lines[0].set_label("in training, under the forcing")
+    marks = axes.plot(course["snapshot"], free, color=color, marker=".", linewidth=0.8)
+    marks[0].set_label("of the free orbit, at $T$")
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
+    _mark_onsets(axes, course)
+
+
+def _mark_onsets(axes: Axes, course: xr.Dataset) -> None:
+    """A dotted line where a member first is chaotic: an exponent above twice its error."""
+    chaotic = course["largest_exponent"] > 2 * course["largest_exponent_error"]
+    for member in course["member"]:
+        found = np.flatnonzero(chaotic.sel(member=member))
+        if len(found):
+            onset = float(course["snapshot"][found[0]])
+            axes.axvline(onset, color=style.INK, linestyle=(0, (1, 2)), linewidth=0.7)

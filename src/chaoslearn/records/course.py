@@ -1,0 +1,91 @@
+"""The file ``courses/{series}/{cell}/{forcing}.nc``: gradients and exponents in the course of a
+training, at the epochs whose weights were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+import xarray as xr
+from numpy.typing import NDArray
+from torch import Tensor
+
+from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.orbits import as_map, stay_finite
+from chaoslearn.gradients.adapters import one_member
+from chaoslearn.gradients.attractor import on_attractor
+from chaoslearn.gradients.sensitivity import parameter_traces
+from chaoslearn.gradients.traces import jacobian_trace
+from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.records.series import ObservedSeries
+from chaoslearn.store import variable
+from chaoslearn.training.free_run import lifted
+
+Array = NDArray[np.float64]
+
+
+def follow(
+    cell: Cell, trained: xr.Dataset, series: ObservedSeries, *, starts: int, steps: int
+) -> xr.Dataset:
+    """Measure every member at every snapshot, on the attractor of its own dynamics.
+
+    Parameters
+    ----------
+    trained : a training file with snapshots: weights ``snapshot_{name}`` (snapshot, member, ...).
+    starts, steps : orbits, and the T at which norms are taken. A net whose orbits escape has NaN.
+    """
+    snapshots, members = trained["snapshot"].values, trained["member"].values
+    norms = np.full((2, len(snapshots), len(members), starts), np.nan)
+    exponents = np.full((2, len(snapshots), len(members)), np.nan)
+    for number in range(len(snapshots)):
+        weights = _weights_at(trained, cell, number)
+        for position in range(len(members)):
+            net = one_member(weights, position)
+            found = _measured(cell, net, series, starts, steps)
+            if found is not None:
+                norms[:, number, position], exponents[:, number, position] = found
+    per_start = ("snapshot", "member", "start")
+    return xr.Dataset(
+        {
+            "jacobian_norm": variable(per_start, norms[0], "natural logarithm of ‖∂z_T/∂z_1‖"),
+            "loss_gradient_norm": variable(
+                per_start, norms[1], "natural logarithm of ‖∂L_T/∂θ‖, L_T the squared output"
+            ),
+            "largest_exponent": variable(
+                per_start[:2], exponents[0], "largest Lyapunov exponent by QR, per step"
+            ),
+            "largest_exponent_error": variable(
+                per_start[:2], exponents[1], "its standard error over starts, per step"
+            ),
+            "loss": trained["loss"].variable,
+            "training_gradient_norm": trained["gradient_norm"].variable,
+        },
+        {name: trained[name].variable for name in ("snapshot", "member", "epoch")},
+        {"steps": steps},
+    )
+
+
+def _weights_at(trained: xr.Dataset, cell: Cell, snapshot: int) -> dict[str, Tensor]:
+    names = [*cell.shapes(int(trained.attrs["latent"])), "readout"]
+    return {name: torch.tensor(trained[f"snapshot_{name}"].values[snapshot]) for name in names}
+
+
+def _measured(
+    cell: Cell, net: Mapping[str, Tensor], series: ObservedSeries, starts: int, steps: int
+) -> tuple[Array, Array] | None:
+    """Both norms at T ``(norm, start)``, the exponent and its error; None where one escapes."""
+    step, jacobian = as_map(cell, net)
+    beginning = lifted(cell, net, series.test[:1])[0, 0].numpy()
+    states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
+    transient = steps // 10
+    if not stay_finite(step, states, steps + transient).all():
+        return None
+    beginnings = torch.from_numpy(states[:starts])
+    products = jacobian_trace(cell, net, beginnings, [steps])[:, -1]
+    gradients = parameter_traces(cell, net, beginnings, [steps]).loss_gradient[:, -1]
+    spectrum = spectrum_of_network(
+        step, jacobian, states[starts:], steps=steps, transient=transient, count=1
+    )
+    exponent = np.array([spectrum.exponent[0], spectrum.exponent_error[0]])
+    return np.stack([products, gradients]), exponent

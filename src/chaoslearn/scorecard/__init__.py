@@ -1,0 +1,1 @@
+"""Which claims of the paper hold: one file a family of claims, each a function of the evidence."""

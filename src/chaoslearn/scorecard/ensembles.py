@@ -1,0 +1,90 @@
+"""What a claim sees of a measures file: an ensemble in one convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from chaoslearn.measures.convention import CONVENTIONS, Convention
+from chaoslearn.published.places import Place, place
+from chaoslearn.published.points import MEASURES
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """The members trained on one series with one cell under one forcing.
+
+    Attributes
+    ----------
+    place : family of the forcing and its number.
+    scores : by name of the measure, ``(member,)``; +inf where a member has no value.
+    failed : whether the member failed, ``(member,)``.
+    floor : D_stsp between two stretches of the true series.
+    """
+
+    series: str
+    cell: str
+    forcing: str
+    convention: Convention
+    place: Place
+    scores: dict[str, Array]
+    failed: NDArray[np.bool_]
+    floor: float
+
+    @property
+    def members(self) -> int:
+        """How many there are, failed ones among them."""
+        return len(self.failed)
+
+    @property
+    def ranked(self) -> Array:
+        """D_stsp as claims compare it, ``(member,)``.
+
+        A failed member ranks as worst, +inf, whatever its score; below the floor no member can be
+        told from the system, so there all are equal.
+        """
+        score = np.fmax(self.scores["state_space_divergence"], self.floor)
+        return np.where(self.failed, np.inf, score)
+
+    @property
+    def kind(self) -> str:
+        """Its forcing without numbers and setting: `sparse`, `clipped-norm`, `windowed`."""
+        pieces = self.place.family.split("-")
+        return "-".join(pieces[: 2 if pieces[0] == "clipped" else 1])
+
+
+def ensembles_of(
+    dataset: xr.Dataset, series: str, cell: str, forcing: str, predictability_time: float
+) -> list[Ensemble]:
+    """The ensembles of a measures file, one a convention.
+
+    Parameters
+    ----------
+    dataset : with `state_space_divergence`, `spectrum_distance` and `failed`, each
+        ``(convention, member)``, and `state_space_divergence_floor` ``(convention)``.
+    predictability_time : τ_pred in steps, which `auto` in the forcing stands for.
+    """
+    return [
+        Ensemble(
+            series=series,
+            cell=cell,
+            forcing=forcing,
+            convention=convention,
+            place=place(forcing, predictability_time),
+            scores={name: _scores(chosen[name]) for name in MEASURES},
+            failed=chosen["failed"].values.astype(bool),
+            floor=float(chosen["state_space_divergence_floor"]),
+        )
+        for convention in CONVENTIONS
+        for chosen in [dataset.sel(convention=convention)]
+    ]
+
+
+def _scores(measure: xr.DataArray) -> Array:
+    values = np.asarray(measure.values, dtype=np.float64)
+    return np.where(np.isfinite(values), values, np.inf)

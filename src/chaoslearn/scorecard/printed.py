@@ -1,0 +1,48 @@
+"""What print shows of a view: its points, its best τ, its best baseline."""
+
+from __future__ import annotations
+
+from chaoslearn.published import points as published
+from chaoslearn.published.points import PublishedPoint
+from chaoslearn.scorecard.evidence import View
+
+D_STSP = "state_space_divergence"
+
+
+def points_of(view: View, kind: str) -> list[PublishedPoint]:
+    """Printed D_stsp of one kind of forcing, over all figures that show the view's system.
+
+    Parameters
+    ----------
+    kind : `sparse`, `clipped-norm`, `windowed`, or with its number (`random-30`).
+    """
+    return [
+        point
+        for figure in view.figures
+        for point in published.points(figure, D_STSP)
+        if point.cell == view.cell and point.place.family == kind
+    ]
+
+
+def sparse_curve(view: View) -> list[PublishedPoint]:
+    """Printed D_stsp against τ, shortest first; empty where print has no such curve."""
+    found = {
+        point.place.position: point
+        for point in points_of(view, "sparse")
+        if point.place.position is not None
+    }
+    return [found[position] for position in sorted(found)]
+
+
+def best(points: list[PublishedPoint]) -> PublishedPoint | None:
+    """The point with the smallest value."""
+    return min(points, key=lambda point: point.value, default=None)
+
+
+def predictability_time(view: View) -> tuple[str, float] | None:
+    """The figure that draws a τ_pred for the view, and that τ_pred in steps."""
+    for figure in view.figures:
+        time = published.predictability_time(figure)
+        if time is not None and sparse_curve(view):
+            return figure, time
+    return None

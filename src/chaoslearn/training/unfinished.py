@@ -1,0 +1,167 @@
+"""A training on its way: epoch by epoch, kept on disk in between, without members that diverged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.initialise import initialise, stack
+from chaoslearn.errors import InputError
+from chaoslearn.forcing.plan import Forcing
+from chaoslearn.training import checkpoint
+from chaoslearn.training.adam import sizes_at
+from chaoslearn.training.captured import captured
+from chaoslearn.training.checkpoint import Resumption
+from chaoslearn.training.gradient import LossAndGradient
+from chaoslearn.training.members import Members, gradient_step
+from chaoslearn.training.recipe import Recipe
+from chaoslearn.training.streams import Streams
+from chaoslearn.training.trained import Trained, untrained
+
+
+class Unfinished:
+    """A training between two epochs.
+
+    Attributes
+    ----------
+    trained : all members, as far as they are.
+    alive : the positions of those that are still computed.
+    """
+
+    def __init__(
+        self,
+        cell: Cell,
+        forcing: Forcing,
+        recipe: Recipe,
+        streams: Streams,
+        members: Sequence[int],
+        series: Tensor,
+        evaluate: LossAndGradient,
+    ) -> None:
+        component = series.shape[1]
+        drawn = [
+            initialise(cell, recipe.latent, component, streams.weights(member), series.dtype)
+            for member in members
+        ]
+        weights = {name: w.to(series.device) for name, w in stack(drawn).items()}
+        self.forcing, self.recipe, self.streams = forcing, recipe, streams
+        self.numbers = np.asarray(members)
+        self.evaluate = evaluate
+        self.windows = len(series) - recipe.window
+        self.alive = np.arange(len(members))
+        self.trained = untrained(weights, recipe)
+        self._compute(Members.start(weights))
+
+    def _compute(self, members: Members) -> None:
+        self.members = members
+        self.step = gradient_step(self.evaluate, members)
+        if members.alive.is_cuda:
+            self.step = captured(self.step, members, self.recipe.batch)
+
+    def epoch(self, epoch: int) -> None:
+        """Make the gradient steps of one epoch."""
+        recipe, members = self.recipe, self.members
+        starts = self._window_starts(epoch)
+        generator = self.streams.plans(epoch)
+        members.begin_epoch()
+        for batch in range(recipe.batches):
+            plan = self.forcing.plan(recipe.window, (epoch + 1) / recipe.epochs, generator)
+            update = epoch * recipe.batches + batch
+            sizes = sizes_at(update + 1, recipe.learning_rate_at(update))
+            self.step(starts[batch], plan, sizes)
+        finite = members.alive.cpu()
+        if not finite.all():
+            self._drop(finite, epoch)
+        self.trained.loss[epoch, self.alive] = self.members.loss.cpu() / recipe.batches
+        norm = self.members.gradient_norm.cpu()
+        self.trained.gradient_norm[epoch, self.alive] = norm / recipe.batches
+        if epoch + 1 in recipe.snapshot_epochs:
+            self._keep_snapshots(epoch + 1)
+
+    def _window_starts(self, epoch: int) -> Tensor:
+        """Where the windows begin, ``(step, member, window)``."""
+        recipe = self.recipe
+        starts = [
+            self.streams.windows(member, epoch, recipe.batches, recipe.batch, self.windows)
+            for member in self.numbers[self.alive]
+        ]
+        return torch.from_numpy(np.stack(starts, axis=1)).to(self.members.alive.device)
+
+    def _drop(self, finite: Tensor, epoch: int) -> None:
+        """Take out the members that are no longer finite; they cost nothing from here on."""
+        self._store()
+        kept = finite.numpy()
+        self.trained.diverged_at[self.alive[~kept]] = epoch
+        self.alive = self.alive[kept]
+        self.members.keep(finite.to(self.members.alive.device))
+        self._compute(self.members)
+
+    def _store(self) -> None:
+        for name, weight in self.members.weights.items():
+            self.trained.weights[name][self.alive] = weight
+
+    def _keep_snapshots(self, finished: int) -> None:
+        """Keep the weights as those after ``finished`` epochs and, till they change, after more."""
+        self._store()
+        for place, epochs in enumerate(self.recipe.snapshot_epochs):
+            if epochs >= finished:
+                for name, weight in self.trained.weights.items():
+                    self.trained.snapshots[name][place] = weight
+
+    def finish(self, finished: int) -> Trained:
+        """The ensemble with the weights it has now, after so many epochs."""
+        self._keep_snapshots(finished)
+        return self.trained
+
+    def save(self, resumption: Resumption, next_epoch: int) -> None:
+        """Keep all that a run needs to go on with ``next_epoch``."""
+        self._store()
+        arrays: checkpoint.Arrays = {
+            "next_epoch": np.array(next_epoch),
+            "alive": self.alive,
+            "loss": self.trained.loss,
+            "gradient_norm": self.trained.gradient_norm,
+            "diverged_at": self.trained.diverged_at,
+        }
+        for kind, tensors in self._kept_by_name().items():
+            arrays |= {f"{kind}.{name}": tensor.cpu().numpy() for name, tensor in tensors.items()}
+        checkpoint.save(resumption.path, resumption.key, arrays)
+
+    def resume(self, resumption: Resumption) -> int:
+        """Go back to the checkpoint if there is one that fits; the epoch to go on with."""
+        log = logging.getLogger(__name__)
+        try:
+            arrays = checkpoint.load(resumption.path, resumption.key)
+        except FileNotFoundError:
+            return 0
+        except InputError as error:
+            log.warning("%s", error)
+            return 0
+        self.alive = np.asarray(arrays["alive"])
+        self.trained.loss = np.asarray(arrays["loss"], np.float32)
+        self.trained.gradient_norm = np.asarray(arrays["gradient_norm"], np.float32)
+        self.trained.diverged_at = np.asarray(arrays["diverged_at"], np.int32)
+        self.members.keep(torch.from_numpy(self.alive).to(self.members.alive.device))
+        for kind, tensors in self._kept_by_name().items():
+            for name, tensor in tensors.items():
+                tensor.copy_(torch.from_numpy(arrays[f"{kind}.{name}"]))
+        for name, weight in self.members.weights.items():
+            weight.copy_(self.trained.weights[name][self.alive])
+        self._compute(self.members)
+        epoch = int(arrays["next_epoch"])
+        log.info("resumed at epoch %d from %s", epoch, resumption.path)
+        return epoch
+
+    def _kept_by_name(self) -> dict[str, dict[str, Tensor]]:
+        """The tensors of a checkpoint: kind → weight name → tensor."""
+        return {
+            "weight": self.trained.weights,
+            "snapshots": self.trained.snapshots,
+            "first": self.members.optimiser.first,
+            "second": self.members.optimiser.second,
+        }

@@ -1,0 +1,63 @@
+"""Snakemake's way in for ``chaoslearn.terminal``: named ``logger: [chaoslearn]`` in profiles."""
+
+from __future__ import annotations
+
+import sys
+from logging import INFO, LogRecord
+
+from snakemake_interface_logger_plugins.base import LogHandlerBase
+from snakemake_interface_logger_plugins.common import LogEvent
+
+from chaoslearn.terminal import Terminal
+
+# What Snakemake says each time, or once a job; its log keeps it.
+LEFT_OUT = (
+    "Assuming unrestricted", "Building DAG", "Using shell", "Conda environments:",
+    "Select jobs", "Adding ", "Loading script", "Elapsed time",
+)  # fmt: skip
+LEFT_OUT_EVENTS = (
+    LogEvent.WORKFLOW_STARTED, LogEvent.RESOURCES_INFO, LogEvent.JOB_STARTED, LogEvent.PROGRESS,
+    LogEvent.SHELLCMD, LogEvent.GROUP_INFO, LogEvent.DEBUG_DAG, LogEvent.RULEGRAPH,
+)  # fmt: skip
+
+
+class LogHandler(LogHandlerBase):
+    """Writes to the terminal what ``Terminal`` makes of the events; a dry run as Snakemake does."""
+
+    writes_to_stream = True
+    writes_to_file = False
+    needs_rulegraph = False
+    has_filter = False
+    has_formatter = False
+
+    def __post_init__(self) -> None:
+        self.terminal = Terminal()
+
+    def emit(self, record: LogRecord) -> None:
+        """Show one record, or leave it to Snakemake's log."""
+        line = self.format(record) if self.common_settings.dryrun else self._line(record)
+        if line:
+            print(line, file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Say at the end what came of it all; it is called twice."""
+        for line in self.terminal.summary():
+            print(line, file=sys.stderr, flush=True)
+        self.terminal = Terminal()
+        super().close()
+
+    def _line(self, record: LogRecord) -> str:
+        event, values = getattr(record, "event", None), vars(record)
+        if event == LogEvent.RUN_INFO:
+            return self.terminal.planned(values["stats"])
+        if event == LogEvent.JOB_INFO:
+            self.terminal.started(values)
+            return ""
+        if event == LogEvent.JOB_FINISHED:
+            return self.terminal.finished(values["job_id"])
+        if event == LogEvent.JOB_ERROR:
+            return self.terminal.failed(values["jobid"])
+        text = record.getMessage()
+        if event in LEFT_OUT_EVENTS or (record.levelno <= INFO and text.startswith(LEFT_OUT)):
+            return ""
+        return str(self.format(record))
