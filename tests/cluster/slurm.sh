@@ -8,17 +8,25 @@ ETC=/etc/slurm              # a job step looks nowhere else
 OURS="# Made by tests/cluster/slurm.sh."
 
 install() {
+    require_root
+    if command -v slurmctld slurmd munged sbatch >/dev/null; then
+        return
+    fi
     export DEBIAN_FRONTEND=noninteractive
     apt-get update --quiet=2
     apt-get install --quiet=2 --yes --no-install-recommends slurm-wlm munge
 }
 
-# Nobody's real cluster is touched: a configuration that is not ours stays, and nothing starts.
-require_free() {
+require_root() {
     if [[ $(id -u) != 0 ]]; then
         echo "slurm.sh: needs root" >&2
         exit 1
     fi
+}
+
+# Nobody's real cluster is touched: a configuration that is not ours stays, and nothing starts.
+require_free() {
+    require_root
     if [[ -e $ETC/slurm.conf ]] && ! grep --quiet "^$OURS" $ETC/slurm.conf; then
         echo "slurm.sh: $ETC/slurm.conf is not ours; this machine belongs to a cluster" >&2
         exit 1
