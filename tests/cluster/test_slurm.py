@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import pytest
 import torch
 import xarray as xr
@@ -29,8 +30,8 @@ IMPATIENT = (
     "--latency-wait", "5",
 )  # fmt: skip
 WITHOUT_CARDS = ("--set-resources", "train_block:gpu=0", "train_block:runtime=15 * attempt")
-BLOCK = "results/training/lorenz63/lstm/sparse-10/block-0.nc"
-LOG = "results/logs/train_block/lorenz63/lstm/sparse-10/block-0.log"
+BLOCK = "results/training/lorenz63/rnn/sparse-10/block-0.nc"
+LOG = "results/logs/train_block/lorenz63/rnn/sparse-10/block-0.log"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -118,10 +119,24 @@ def jobs_of(place: Place) -> dict[str, str]:
     }
 
 
-def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
-    while not path.exists():
-        assert process.poll() is None, process.communicate()[0][-3000:]
+def wait_for_checkpoint(place: Place, run: subprocess.Popen[str]) -> None:
+    while not list(place.folder.glob("results/checkpoints/*.npz")):
+        assert run.poll() is None, run.communicate()[0][-3000:]
         time.sleep(0.2)
+
+
+def training(place: Place) -> psutil.Process:
+    """The training job at work in a place."""
+    scripts = str(place.folder / ".snakemake/scripts")
+    (process,) = (
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if any(
+            part.startswith(scripts) and part.endswith("train_block.py")
+            for part in process.info["cmdline"] or ()
+        )
+    )
+    return process
 
 
 # ---- what comes out ------------------------------------------------------------------------------
@@ -155,10 +170,10 @@ def test_training_gets_a_card_and_says_so_where_there_is_none(tmp_path: Path) ->
     carded = place(tmp_path / "carded")
     carded.through_slurm("--retries", "0", BLOCK, fails=True)
     jobs = jobs_of(carded)
-    (training,) = [line for name, line in jobs.items() if "train_block" in name]
-    (series,) = [line for name, line in jobs.items() if "integrate_series" in name]
-    assert "TresPerJob=gres:gpu:1" in training
-    assert "gpu" not in series
+    (trained,) = [line for name, line in jobs.items() if "train_block" in name]
+    (integrated,) = [line for name, line in jobs.items() if "integrate_series" in name]
+    assert "TresPerJob=gres:gpu:1" in trained
+    assert "gpu" not in integrated
     # The pretend card is none to torch: no quiet fall-back to the processor.
     assert carded.log().startswith("error: the profile gives this job a GPU, but torch finds none")
     assert not (carded.folder / BLOCK).exists()
@@ -166,13 +181,13 @@ def test_training_gets_a_card_and_says_so_where_there_is_none(tmp_path: Path) ->
 
 # ---- what is killed goes on ----------------------------------------------------------------------
 
-# Minutes: longer than Slurm's shortest time limit and the time until it is looked at.
-LONG: dict[str, object] = {"epochs": 12000}
+# Longer than the 30 s after which there is a checkpoint.
+LONG: dict[str, object] = {"epochs": 15000}
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A training of minutes, on this machine from its beginning to its end."""
+    """A training on this machine from its beginning to its end."""
     trained = place(tmp_path_factory.mktemp("undisturbed") / "local", training=LONG)
     trained.here(BLOCK)
     return trained
@@ -183,7 +198,12 @@ def test_a_training_past_its_time_limit_goes_on_from_its_checkpoint(
 ) -> None:
     limited = place(tmp_path / "limited", training=LONG)
     limit = "train_block:runtime=1 if attempt == 1 else 60"
-    said = limited.through_slurm("--set-resources", "train_block:gpu=0", limit, "--", BLOCK)
+    run = limited.begin_through_slurm("--set-resources", "train_block:gpu=0", limit, "--", BLOCK)
+    wait_for_checkpoint(limited, run)
+    # A minute is Slurm's shortest limit; suspended, no machine is fast enough to end before.
+    training(limited).suspend()
+    said = run.communicate()[0]
+    assert run.returncode == 0, said[-3000:]
     assert "'TIMEOUT'" in said
     assert re.match(r"resumed at epoch [1-9]\d* from ", limited.log())
     assert_same(undisturbed, limited)
@@ -194,8 +214,7 @@ def test_a_training_whose_node_failed_goes_on_when_it_is_back(
 ) -> None:
     failing = place(tmp_path / "failing", training=LONG)
     run = failing.begin_through_slurm(*WITHOUT_CARDS, "--", BLOCK)
-    checkpoints = failing.folder / "results/checkpoints"
-    wait_for(checkpoints, run)
+    wait_for_checkpoint(failing, run)
     node = ["scontrol", "update", "NodeName=localhost"]
     subprocess.run([*node, "State=DOWN", "Reason=test"], check=True)
     subprocess.run([*node, "State=RESUME"], check=True)
