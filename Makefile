@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 CORES ?= all
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all quick paper report check test test-fast lint schema lock setup bench-training \
-	bench-overheads clean
+.PHONY: all quick paper report check test test-fast test-cluster lint schema lock setup \
+	bench-training bench-exponents bench-overheads clean
 .DEFAULT_GOAL := all
 
 all: setup  ## the main job on config.yaml
@@ -35,6 +35,14 @@ test: setup lint  ## every check and test
 
 test-fast: setup  ## without what is marked slow
 	$(BIN)/pytest -m "not slow"
+
+test-cluster: setup  ## the workflow on a real Slurm, which is installed, started and stopped (root)
+	@if tests/cluster/slurm.sh install; then \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]' && \
+	    $(BIN)/pytest -m cluster; \
+	else \
+	    echo "chaoslearn: SKIPPED test-cluster: no Slurm can be installed here (see above)"; \
+	fi
 
 lint: setup  ## style, format and types
 	$(BIN)/ruff check .
