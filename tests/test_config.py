@@ -2,13 +2,15 @@
 
 import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from chaoslearn.config import parse, read, schema
+from chaoslearn.config_gradients import Regime
 from chaoslearn.errors import InputError
+from chaoslearn.gradients.regimes import REGIMES
 from chaoslearn.study import Study
 
 ROOT = Path(__file__).parents[1]
@@ -236,7 +238,8 @@ def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {
         "results/tables/measures.nc", "results/figures/fig1a-published.pdf",
-        "results/figures/fig1a-standard.pdf",
+        "results/figures/fig1a-standard.pdf", "results/tables/growth.nc",
+        "results/figures/link.pdf",
     }  # fmt: skip
     assert all("sparse-7" in path for path in after.keys() - before.keys())
 
@@ -258,7 +261,8 @@ def test_a_changed_number_in_a_users_file_changes_that_series_and_nothing_else(
     path.write_text("x\n1\n3\n")
     after = keys(change)
     changed = {path for path in before if before[path] != after[path]}
-    assert all("mine" in path or "/tables/" in path for path in changed)
+    collect = ("/tables/", "/link.")
+    assert all("mine" in path or any(part in path for part in collect) for path in changed)
     assert "results/series/mine.nc" in changed
     assert "results/figures/mine-standard.pdf" in changed
 
@@ -272,3 +276,60 @@ def test_how_a_series_is_observed_changes_what_is_made_from_it(change: dict[str,
     changed = {path for path in before if before[path] != after[path]}
     assert {"results/series/lorenz63.nc", "results/exponents/lorenz63.nc"} <= changed
     assert not any("lorenz63_published/" in path for path in changed)
+
+
+THEOREMS = {
+    "figure": "theorems",
+    "regimes": {"cycle": ["logistic_cycle"], "chaos": ["lorenz63_published"]},
+    "cells": ["gru"],
+    "forcings": ["sparse-7"],
+}
+
+
+def test_regimes_name_the_series_of_an_experiment() -> None:
+    made = study({"experiments": {"z": THEOREMS}})
+    assert made.experiments["z"].series == ["logistic_cycle", "lorenz63_published"]
+    paths = {job.path for job in made.jobs()}
+    assert "results/constructed/torus/gru.nc" in paths
+    assert "results/gradients/logistic_cycle/gru/sparse-7.nc" in paths
+    table = made.theorems.table()
+    assert table.settings["regimes"]["logistic_cycle"] == "cycle"
+    assert len(table.parents) == len({job.path for job in table.parents})
+
+
+def test_a_cell_from_elsewhere_is_trained_but_not_constructed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my_cells").mkdir()
+    (tmp_path / "my_cells" / "leaky.py").write_text("def step(weights, state): ...\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made = study({"experiments": {"z": {**THEOREMS, "cells": ["my_cells.leaky"]}}})
+    assert made.theorems.figure("z", "constructed").parents == ()
+    assert len(made.theorems.figure("z", "trained").parents) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"regimes": {}, "series": ["torus"]}, "go together"),
+        ({"figure": "gradients"}, "go together"),
+        ({"series": ["lorenz63"]}, "`series` is left out"),
+        ({"regimes": {"cycle": ["torus"], "torus": ["torus"]}}, "stands under one regime"),
+        ({"regimes": {"tours": ["torus"]}}, "experiments.z.regimes.tours"),
+    ],
+)
+def test_regimes_that_make_no_sense_are_refused(change: dict[str, Any], line: str) -> None:
+    values = merged(default(), {"experiments": {"z": {}}})
+    values["experiments"]["z"] = {**THEOREMS, **change}
+    with pytest.raises(InputError) as said:
+        parse(values)
+    assert line in str(said.value)
+
+
+def test_a_link_to_an_experiment_that_is_not_there_is_named() -> None:
+    with pytest.raises(InputError, match=r"gradients\.link: 'fig99' is no experiment"):
+        study({"gradients": {"link": ["fig99"]}})
+
+
+def test_regimes_of_the_config_are_those_that_can_be_constructed() -> None:
+    assert get_args(Regime) == REGIMES

@@ -144,8 +144,9 @@ class Experiment(Strict):
     @classmethod
     def _regimes_name_the_series(cls, values: Any) -> Any:
         regimes = values.get("regimes") if isinstance(values, dict) else None
-        if isinstance(regimes, dict) and all(isinstance(names, list) for names in regimes.values()):
-            return {"series": [name for names in regimes.values() for name in names], **values}
+        lists = isinstance(regimes, dict) and [*regimes.values()]
+        if lists and all(isinstance(names, list) for names in lists):
+            return {"series": [name for names in lists for name in names], **values}
         return values
 
     @model_validator(mode="after")

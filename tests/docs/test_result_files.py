@@ -16,13 +16,15 @@ import xarray as xr
 import yaml
 from guide import ROOT
 
-from chaoslearn.records import tables
+from chaoslearn.records import tables, theorems
 
 pytestmark = pytest.mark.slow
 
 RESULTS = ROOT / "docs" / "results.md"
 NAMES = {"series": "lorenz63", "cell": "lstm", "forcing": "sparse-30"}
-KINDS = ("series", "exponents", "training", "free_runs", "measures", "gradients")
+KINDS = (
+    "series", "exponents", "training", "free_runs", "measures", "gradients", "growth", "forced",
+)  # fmt: skip
 # As little of everything as there can be; the names and shapes are those of any run.
 TINY: dict[str, Any] = {
     "series": {"lorenz63": {"train": 2000, "test": 2000}},
@@ -30,7 +32,7 @@ TINY: dict[str, Any] = {
     "training": {"epochs": 1, "batches": 1, "members": 2, "members_per_block": 2},
     "free_runs": {"steps": 1000, "transient": 100},
     "measures": {"forecasts": 2, "horizon": 0.5, "exponent_steps": 20},
-    "gradients": {"starts": 2, "jacobian_steps": 20, "parameter_steps": 20},
+    "gradients": {"starts": 2, "jacobian_steps": 20, "parameter_steps": 20, "segments": 2},
 }
 
 
@@ -102,6 +104,12 @@ def test_columns_of_the_tables_are_those_told(workspace: Path) -> None:
     exponents = tables.exponents_table([opened(workspace, "exponents")])
     assert set(measures.columns) == set(guide.SPAN.findall(of_measures.partition(". ")[0]))
     assert set(exponents.columns) == {*guide.SPAN.findall(of_exponents), "series"}
+
+
+def test_columns_of_the_verdicts_are_those_told() -> None:
+    told = [row[0] for row in guide.rows(guide.section(RESULTS, "Verdicts on the theorems"))]
+    rest = [name for name in theorems.MEANING if name not in theorems.FIRST]
+    assert told == [*theorems.FIRST, *rest]
 
 
 @pytest.mark.parametrize("page", ["results.md", "extend.md"])

@@ -102,16 +102,19 @@ def gradients(exponent: float, last: int = 400, starts: int = 20) -> xr.Dataset:
     return xr.Dataset(
         {
             "jacobian_norm": (("start", "steps"), long),
+            "state_gradient_norm": (("start", "parameter_steps"), bounded + 1),
             "loss_gradient_norm": (("start", "parameter_steps"), bounded),
             "largest_exponent": ((), exponent),
+            "largest_exponent_error": ((), 0.0002),
         },
         {"steps": steps, "parameter_steps": short},
+        {"regime": "chaos" if exponent > 0 else "cycle", "member": 0},
     )
 
 
 def no_gradients() -> xr.Dataset:
     """A gradients file of an ensemble of which no net survived."""
-    return xr.full_like(gradients(0.01), np.nan).assign_attrs(member=-1)
+    return xr.full_like(gradients(0.01), np.nan).assign_attrs(member=-1, regime="none")
 
 
 def exponents(refused: str = "") -> xr.Dataset:
@@ -131,4 +134,57 @@ def exponents(refused: str = "") -> xr.Dataset:
         },
         {"embedding": dimensions, "lag": ("lag", lag, {"units": "1"})},
         {"refused": refused},
+    )
+
+
+def growth() -> xr.Dataset:
+    """A growth table of four cells, whose rates are their exponents but for noise."""
+    draws = np.random.default_rng(5)
+    exponent = np.concatenate([draws.uniform(-0.4, 0, 20), draws.uniform(0.005, 0.03, 60)])
+    exponent[3] = np.nan
+    known = np.isfinite(exponent)
+    return xr.Dataset(
+        {
+            "cell": ("net", np.resize(["rnn", "lstm", "gru", "plrnn"], 80)),
+            "largest_exponent": ("net", exponent),
+            "largest_exponent_error": ("net", np.full(80, 3e-4)),
+            "growth_rate": ("net", exponent + 5e-4 * draws.standard_normal(80)),
+            "growth_rate_error": ("net", np.full(80, 4e-4)),
+            "chaotic": ("net", known & (exponent > 0.001)),
+            "slope": ("subset", [1.001, 0.98]),
+            "intercept": ("subset", [0.0, 0.0001]),
+            "slope_interval": (("subset", "bound"), [[0.999, 1.003], [0.93, 1.02]]),
+        },
+        {"subset": ["all", "chaotic"]},
+    )
+
+
+def forced(rate: float) -> xr.Dataset:
+    """Factors of three members that grow as e^{rate τ}; the 99 % quantile five times as large."""
+    interval = np.arange(1, 201, 4)
+    shifts = np.array([[[0.0], [np.log(5)]], [[0.1], [1.7]], [[np.nan], [np.nan]]])
+    return xr.Dataset(
+        {"largest_factor": (("member", "quantile", "interval"), shifts + rate * interval)},
+        {"member": range(3), "quantile": [0.5, 0.99], "interval": interval},
+    )
+
+
+def course(onset: int, growth: float) -> xr.Dataset:
+    """Two members whose exponent turns positive at an epoch; the second is lost at the end."""
+    snapshot = np.linspace(0, 100, 11)
+    exponent = growth * np.stack([snapshot - onset, snapshot - onset - 5], axis=1)
+    exponent[-1, 1] = np.nan
+    norm = (400 * exponent)[..., None] + np.array([-0.1, 0.0, 0.1])
+    epoch = np.arange(100)
+    training = np.exp(-0.02 * epoch[:, None] + np.array([0.0, 0.3]))
+    return xr.Dataset(
+        {
+            "largest_exponent": (("snapshot", "member"), exponent),
+            "largest_exponent_error": (("snapshot", "member"), 0.02 * np.abs(exponent)),
+            "jacobian_norm": (("snapshot", "member", "start"), norm),
+            "loss_gradient_norm": (("snapshot", "member", "start"), norm + 1),
+            "training_gradient_norm": (("epoch", "member"), training),
+        },
+        {"snapshot": snapshot, "member": [0, 1], "epoch": epoch},
+        {"steps": 1000},
     )

@@ -11,9 +11,18 @@ from jinja2 import Environment, StrictUndefined
 REPORT = Path(__file__).resolve().parents[2] / "workflow" / "report"
 CONFIG = {
     "training": {"members": 3},
-    "gradients": {"starts": 20},
+    "gradients": {
+        "starts": 20,
+        "parameter_steps": 2000,
+        "course_steps": 1000,
+        "segments": 300,
+    },
     "own_series": {"cells": ["gru"], "forcings": ["sparse-auto"]},
-    "series": {"lorenz63": {"kind": "system", "system": "lorenz63"}, "mine": {"kind": "file"}},
+    "series": {
+        "lorenz63": {"kind": "system", "system": "lorenz63"},
+        "lorenz63_published": {"kind": "system", "system": "lorenz63_published"},
+        "mine": {"kind": "file"},
+    },
     "experiments": {
         "fig1a": {
             "series": ["lorenz63_published", "lorenz63"],
@@ -22,7 +31,8 @@ CONFIG = {
             "forcings": ["sparse-5", "sparse-30"],
             "published": "fig1a",
             "training": {"members": 5},
-        }
+        },
+        "short": {"series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-7"]},
     },
 }
 
@@ -51,6 +61,14 @@ def test_sweep_of_an_experiment() -> None:
     assert "lorenz63_published" not in standard
     assert "Thirty bins" in standard
     assert "Hollow marks" not in standard
+
+
+@pytest.mark.parametrize("rule", ["plot_sweep", "plot_attractor", "plot_gradients"])
+def test_each_says_system_cell_interval_members(rule: str) -> None:
+    text = rendered(rule, experiment="short", convention="standard")
+    for words in ("(system lorenz63)", "rnn", "sparse-7", "τ", "3 members"):
+        assert words in text
+    assert "standard convention" in text.lower() or rule == "plot_gradients"
 
 
 @pytest.mark.parametrize(
@@ -87,3 +105,19 @@ def test_the_report_opens_on_the_scorecard_where_there_is_one(tmp_path: Path) ->
     assert "<td>holds</td>" in front
     assert front.index("<td>holds</td>") < front.index("Every figure")
     assert "holds" not in rendered("workflow")
+
+
+@pytest.mark.parametrize("origin", ["constructed", "trained"])
+def test_theorems_tell_where_the_nets_come_from(origin: str) -> None:
+    text = rendered("plot_theorems", experiment="fig1a", origin=origin)
+    assert "rnn, lstm" in text
+    assert ("sparse-5" in text) == (origin == "trained")
+
+
+def test_forced_and_course_tell_series_and_extent() -> None:
+    assert "300 held-out samples" in rendered("plot_forced", experiment="fig1a")
+    assert "T = 1000" in rendered("plot_course", experiment="fig1a")
+
+
+def test_link_names_its_experiments_or_all() -> None:
+    assert "all experiments" in rendered("plot_link")

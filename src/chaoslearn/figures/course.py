@@ -34,7 +34,7 @@ def draw(courses: Mapping[tuple[str, str], xr.Dataset]) -> Figure:
             _draw_jacobian(column[1], cell, course)
             _draw_gradients(column[2], cell, course)
             column[0].set_title(f"{style.cell_style(cell).label}, {forcing}", loc="left")
-            column[2].set_xlabel("epoch")
+            column[2].set_xlabel("training (epochs)")
         grid[0, 0].set_ylabel("$\\lambda_\\mathrm{max}$ (per step)")
         jacobian = "\\|\\partial z_T / \\partial z_1\\|"
         grid[1, 0].set_ylabel(f"${jacobian}$, $T$ = {steps}\n(dimensionless)")

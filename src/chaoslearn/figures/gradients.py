@@ -76,7 +76,8 @@ def exponent_in_words(dataset: xr.Dataset) -> str:
 
 def say_none(axes: Axes) -> None:
     """An empty panel, which says why it is empty."""
-    axes.set(xticks=[], yticks=[])
+    # Hidden, not taken away: other panels may share the ticks.
+    axes.tick_params(bottom=False, left=False, labelbottom=False, labelleft=False)
     axes.text(0.5, 0.5, "no net survived", transform=axes.transAxes, ha="center", fontsize=8)
 
 

@@ -33,14 +33,13 @@ def draw(gradients: Mapping[tuple[str, str], xr.Dataset]) -> Figure:
         figure = Figure(figsize=size, layout="constrained")
         grid = figure.subplots(len(rows), len(cells), squeeze=False, sharex=True)
         for row, line in zip(rows, grid, strict=True):
-            line[0].set_ylabel(row.replace("_", " "))
+            line[0].set_ylabel(f"{row.replace('_', ' ')}:\nnorm (dimensionless)")
             for cell, axes in zip(cells, line, strict=True):
                 _draw_panel(axes, cell, gradients[row, cell])
         for cell, axes in zip(cells, grid[0], strict=True):
             label = style.cell_style(cell).label
             axes.set_title(f"{label}\n{axes.get_title(loc='left')}", loc="left")
         figure.supxlabel("$T$ (steps)", fontsize=8)
-        figure.supylabel("norm (dimensionless)", fontsize=8)
         figure.legend(handles=legend(), loc="outside upper center", ncols=4)
     return figure
 

@@ -9,7 +9,8 @@ record can be judged by. λ is the net's largest exponent, from orbits of their 
 - T3, torus: ‖∂z_T/∂z_1‖ has rate 0 and lies between (1 − ε)^(T−1) and (1 + ε)^(T−1) at the last T;
   a parameter gradient grows slower than exponentially.
 
-A theorem `holds`, `fails`, or is `undecided` where the record is too short or too noisy to tell.
+A theorem `holds`, `does not hold`, or is `undecided` where the record is too short or too noisy to
+tell.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,7 @@ from chaoslearn.gradients.growth import (
 
 Array = npt.NDArray[np.float64]
 
-HOLDS, FAILS, UNDECIDED = "holds", "fails", "undecided"
+HOLDS, FAILS, UNDECIDED = "holds", "does not hold", "undecided"
 JACOBIAN = "jacobian_norm"
 
 EPSILON = 0.002  # of T3, at T = 10 000
@@ -53,7 +54,7 @@ class Verdict:
 
     Attributes:
         theorem: T1, T2 or T3; empty where the net's regime has none.
-        verdict: `holds`, `fails` or `undecided`.
+        verdict: `holds`, `does not hold` or `undecided`.
         reason: the numbers that decided, in words.
         growth: slope of the norm's logarithm per step.
         epsilon: the smallest ε with (1 − ε)^(T−1) ≤ norm ≤ (1 + ε)^(T−1) at the last T, all starts.

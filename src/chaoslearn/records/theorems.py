@@ -30,7 +30,7 @@ MEANING = {
     "polynomial_exponent": "p of the power T^p fitted to the norm",
     "epsilon": "smallest e with (1 - e)^(T - 1) <= norm <= (1 + e)^(T - 1) at the last T",
     "theorem": "theorem of the regime found, or empty",
-    "verdict": "whether the theorem holds, fails or is undecided",
+    "verdict": "whether the theorem holds, does not hold or is undecided",
     "reason": "the numbers that decided, in words",
 }
 # What the csv begins with, in this order.

@@ -1,0 +1,28 @@
+"""A forced file: quantiles over segments, NaN where training diverged."""
+
+import numpy as np
+import torch
+
+from chaoslearn import cells, store
+from chaoslearn.records import forced
+from chaoslearn.records.series import ObservedSeries
+
+
+def test_factors_of_each_member_that_survived(tmp_path) -> None:
+    series = ObservedSeries(np.eye(2), np.random.default_rng(0).standard_normal((50, 2)), 1.0)
+    weights = {
+        "diagonal": torch.tensor([1.1, 1.2])[:, None].expand(2, 2),
+        "recurrent": torch.zeros(2, 2, 2),
+        "bias": torch.zeros(2, 2),
+        "readout": torch.eye(2).expand(2, 2, 2),
+    }
+    dataset = forced.measure(
+        cells.load("plrnn"), weights, np.array([True, False]), series, segments=4
+    )
+    store.write(dataset, tmp_path / "forced.nc", key="k", settings={})
+    intervals = dataset["interval"].values
+    assert (intervals[0], intervals[-1]) == (1, forced.LONGEST)
+    for quantile in forced.QUANTILES:
+        found = dataset["largest_factor"].sel(quantile=quantile)
+        np.testing.assert_allclose(found[0], intervals * np.log(1.1), rtol=1e-6)
+        assert np.isnan(found[1]).all()
