@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 CORES ?= all
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all quick paper check test test-fast lint schema lock setup bench-training clean
+.PHONY: all quick paper report check test test-fast test-cluster lint schema lock setup \
+	bench-training bench-exponents bench-overheads clean
 .DEFAULT_GOAL := all
 
 all: setup  ## the main job on config.yaml
@@ -23,7 +24,10 @@ paper: setup  ## the published protocol, into results/paper/ (hours)
 	@echo "chaoslearn: running config/paper.yaml into results/paper/"
 	$(BIN)/snakemake --cores $(CORES) --configfile config/paper.yaml --report results/paper/report.html --report-after-run
 
-check: setup  ## list the results that are not what code and config say now
+report: setup  ## results/report.html from the results there are
+	$(BIN)/snakemake --report results/report.html
+
+check: setup  ## list the results that are not what code and config say now; remove unreadable ones
 	$(BIN)/python -m chaoslearn.check
 
 test: setup lint  ## every check and test
@@ -31,6 +35,14 @@ test: setup lint  ## every check and test
 
 test-fast: setup  ## without what is marked slow
 	$(BIN)/pytest -m "not slow"
+
+test-cluster: setup  ## the workflow on a real Slurm, which is installed, started and stopped (root)
+	@if tests/cluster/slurm.sh install; then \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]' && \
+	    $(BIN)/pytest -m cluster; \
+	else \
+	    echo "chaoslearn: SKIPPED test-cluster: no Slurm can be installed here (see above)"; \
+	fi
 
 lint: setup  ## style, format and types
 	$(BIN)/ruff check .
@@ -44,6 +56,9 @@ schema: setup  ## regenerate workflow/schemas/config.schema.yaml
 
 bench-training: setup  ## time the training kernels against the step-by-step loop
 	$(BIN)/python benchmarks/bench_training.py
+
+bench-overheads: setup  ## time what is not training
+	$(BIN)/python benchmarks/bench_overheads.py
 
 lock: setup  ## write what is installed to envs/requirements.txt
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > envs/requirements.txt

@@ -1,23 +1,26 @@
 """Measure an ensemble's reconstructions against the held-out series.
 
-====================== ====================== =====================
-state_space_divergence (convention, member)   1 (nats)
-spectrum_distance      (convention, member)   1
-fraction_outside       (member)               1
-failed, failure        (convention, member)   1
-prediction_error       (horizon, member)      1
-valid_prediction_time  (member)               Lyapunov times, or NaN
-exponent               (member, index)        1/time unit
-kaplan_yorke_dimension (member)               1
-..._floor              (convention)           1
-====================== ====================== =====================
+============================== ====================== =====================
+state_space_divergence         (convention, member)   1 (nats)
+state_space_divergence_mixture (variance, member)     1 (nats)
+spectrum_distance              (convention, member)   1
+spectrum_correlation           (convention, member)   1
+fraction_outside               (member)               1
+failed, failure                (convention, member)   1
+prediction_error               (horizon, member)      1
+valid_prediction_time          (member)               Lyapunov times, or NaN
+exponent, exponent_difference  (member, index)        1/time unit
+largest_exponent_error         (member)               1
+kaplan_yorke_dimension, _error (member)               1
+..._floor                      (convention)           1
+============================== ====================== =====================
 """
 
 from chaoslearn import cells, store
 from chaoslearn.job import reporting
 from chaoslearn.records import (
-    exponents as exponents_record,
     measures,
+    net_exponents,
     series as series_record,
     training as training_record,
 )
@@ -31,7 +34,7 @@ with reporting(snakemake.log):
         trained["diverged_at"].values < 0,
         store.read(snakemake.input.free_runs)["generated"].values,
         series_record.from_dataset(series),
-        exponents_record.positive_exponent(store.read(snakemake.input.exponents)),
+        net_exponents.true_exponents(store.read(snakemake.input.exponents)),
         measures.Extent(**snakemake.params.settings),
         series.attrs["time_unit"],
     )

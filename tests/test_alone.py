@@ -63,6 +63,7 @@ def test_beside_a_live_one_nothing_is_cleared(folder: Path, end) -> None:
     assert locks(folder) == []
 
 
+@pytest.mark.slow
 def test_jobs_that_nobody_waits_for_are_ended_and_no_other_process(folder: Path) -> None:
     left, other = (folder / place / "job.py" for place in (".snakemake/scripts", "elsewhere"))
     running = []

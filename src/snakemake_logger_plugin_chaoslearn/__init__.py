@@ -15,6 +15,8 @@ LEFT_OUT = (
     "Assuming unrestricted", "Building DAG", "Using shell", "Conda environments:",
     "Select jobs", "Adding ", "Loading script", "Elapsed time",
 )  # fmt: skip
+# That a script ended with an error: it has said why itself, and the line of its job says that.
+SCRIPT_FAILED = "RuleException:\nCalledProcessError"
 LEFT_OUT_EVENTS = (
     LogEvent.WORKFLOW_STARTED, LogEvent.RESOURCES_INFO, LogEvent.JOB_STARTED, LogEvent.PROGRESS,
     LogEvent.SHELLCMD, LogEvent.GROUP_INFO, LogEvent.DEBUG_DAG, LogEvent.RULEGRAPH,
@@ -58,6 +60,8 @@ class LogHandler(LogHandlerBase):
         if event == LogEvent.JOB_ERROR:
             return self.terminal.failed(values["jobid"])
         text = record.getMessage()
-        if event in LEFT_OUT_EVENTS or (record.levelno <= INFO and text.startswith(LEFT_OUT)):
+        if event in LEFT_OUT_EVENTS or text.startswith(SCRIPT_FAILED):
+            return ""
+        if record.levelno <= INFO and text.startswith(LEFT_OUT):
             return ""
         return str(self.format(record))

@@ -112,7 +112,7 @@ def test_columns_of_the_verdicts_are_those_told() -> None:
     assert told == [*theorems.FIRST, *rest]
 
 
-@pytest.mark.parametrize("page", ["results.md", "extend.md"])
+@pytest.mark.parametrize("page", ["results.md", "extend.md", "inspect.md"])
 def test_the_examples_that_open_results_run(
     page: str, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Captions render for experiments of the config and for a user's own series alike."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,11 @@ CONFIG = {
         "segments": 300,
     },
     "own_series": {"cells": ["gru"], "forcings": ["sparse-auto"]},
-    "series": {"lorenz63": {"kind": "system", "system": "lorenz63"}, "mine": {"kind": "file"}},
+    "series": {
+        "lorenz63": {"kind": "system", "system": "lorenz63"},
+        "lorenz63_published": {"kind": "system", "system": "lorenz63_published"},
+        "mine": {"kind": "file"},
+    },
     "experiments": {
         "fig1a": {
             "series": ["lorenz63_published", "lorenz63"],
@@ -26,15 +31,21 @@ CONFIG = {
             "forcings": ["sparse-5", "sparse-30"],
             "published": "fig1a",
             "training": {"members": 5},
-        }
+        },
+        "short": {"series": ["lorenz63"], "cells": ["rnn"], "forcings": ["sparse-7"]},
     },
 }
 
 
-def rendered(rule: str, **wildcards: str) -> str:
+OUTPUT = SimpleNamespace(csv="results/scorecard.csv", markdown="results/scorecard.md")
+
+
+def rendered(rule: str, files: Sequence[object] = (), **wildcards: str) -> str:
     template = (REPORT / f"{rule}.rst").read_text()
-    job = SimpleNamespace(wildcards=SimpleNamespace(**wildcards), config=CONFIG)
-    text = Environment(undefined=StrictUndefined).from_string(template).render(snakemake=job)
+    job = SimpleNamespace(wildcards=SimpleNamespace(**wildcards), config=CONFIG, output=OUTPUT)
+    # As Snakemake sets it up, and stricter.
+    jinja = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    text = jinja.from_string(template).render(snakemake=job, files=files)
     # halt_level 2: a warning of reStructuredText is an error here.
     body = publish_parts(text, writer="html", settings_overrides={"halt_level": 2})["body"]
     return " ".join(body.split())
@@ -50,6 +61,14 @@ def test_sweep_of_an_experiment() -> None:
     assert "lorenz63_published" not in standard
     assert "Thirty bins" in standard
     assert "Hollow marks" not in standard
+
+
+@pytest.mark.parametrize("rule", ["plot_sweep", "plot_attractor", "plot_gradients"])
+def test_each_says_system_cell_interval_members(rule: str) -> None:
+    text = rendered(rule, experiment="short", convention="standard")
+    for words in ("(system lorenz63)", "rnn", "sparse-7", "τ", "3 members"):
+        assert words in text
+    assert "standard convention" in text.lower() or rule == "plot_gradients"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +89,22 @@ def test_figures_of_a_series_that_no_experiment_names(rule: str, experiment: str
 def test_divergence_names_the_system_where_there_is_one() -> None:
     assert "system lorenz63" in rendered("plot_divergence", series="lorenz63")
     assert "(system" not in rendered("plot_divergence", series="mine")
+
+
+def test_the_scorecards_caption_names_its_files() -> None:
+    text = rendered("collect_scorecard")
+    assert "results/scorecard.csv" in text
+    assert "3 members" in text
+
+
+def test_the_report_opens_on_the_scorecard_where_there_is_one(tmp_path: Path) -> None:
+    page = tmp_path / "scorecard.html"
+    page.write_text('<div id="scorecard"><td>holds</td></div>')
+    files = [SimpleNamespace(target="scorecard.html", path=page)]
+    front = rendered("workflow", files)
+    assert "<td>holds</td>" in front
+    assert front.index("<td>holds</td>") < front.index("Every figure")
+    assert "holds" not in rendered("workflow")
 
 
 @pytest.mark.parametrize("origin", ["constructed", "trained"])

@@ -51,7 +51,7 @@ def test_density_agrees_with_a_plain_loop() -> None:
 
 def test_equal_series_have_no_divergence() -> None:
     true = generator().standard_normal((300, 10))
-    assert divergence_mixture_standard(true, true, generator()) == 0.0
+    assert divergence_mixture_standard(true, true, 1.0, generator()) == 0.0
     assert divergence_mixture_published(true, true, generator()) == 0.0
 
 
@@ -59,8 +59,10 @@ def test_standard_does_not_depend_on_units() -> None:
     draws = generator()
     true, generated = draws.standard_normal((500, 6)), draws.standard_normal((500, 6))
     units = np.array([1e-3, 1.0, 50.0, 2.0, 7.0, 1e4])
-    expected = divergence_mixture_standard(true, generated, generator())
-    measured = divergence_mixture_standard(units * true + 3, units * generated + 3, generator())
+    expected = divergence_mixture_standard(true, generated, 0.1, generator())
+    measured = divergence_mixture_standard(
+        units * true + 3, units * generated + 3, 0.1, generator()
+    )
     assert measured == pytest.approx(expected, rel=1e-6)
 
 
@@ -77,9 +79,9 @@ def test_published_samples_from_the_generated_side() -> None:
 def test_failed_runs_and_bad_arguments_are_explicit() -> None:
     true = generator().standard_normal((50, 6))
     diverged = np.where(np.arange(50)[:, None] == 49, np.nan, true)
-    assert math.isnan(divergence_mixture_standard(true, diverged, generator()))
+    assert math.isnan(divergence_mixture_standard(true, diverged, 1.0, generator()))
     assert math.isnan(divergence_mixture_published(true, diverged, generator()))
     with pytest.raises(InputError, match="positive"):
         divergence_mixture(true, true, 0.0, 10, generator())
     with pytest.raises(InputError, match="constant"):
-        divergence_mixture_standard(np.zeros((5, 6)), true[:5], generator())
+        divergence_mixture_standard(np.zeros((5, 6)), true[:5], 1.0, generator())

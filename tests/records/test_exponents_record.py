@@ -11,13 +11,14 @@ from chaoslearn import store, systems
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series
 from chaoslearn.lyapunov.spectrum import Spectrum, spectrum_of_system
 from chaoslearn.records.exponents import to_dataset
+from chaoslearn.records.net_exponents import true_exponents
 
 CYCLE = np.tile([0.2, 0.9, 0.4, 0.7], 250)
 REFUSED = largest_exponent_from_series(CYCLE, 0.1)
 
 
 def file_of(spectrum: Spectrum, unit: str = "1") -> xr.Dataset:
-    return to_dataset(REFUSED, spectrum, None, step=0.1, unit=unit)
+    return to_dataset(REFUSED, REFUSED, spectrum, None, step=0.1, unit=unit)
 
 
 def spectrum_with(per_start: list[float], duration: float) -> Spectrum:
@@ -107,7 +108,7 @@ def test_a_refused_series_has_a_file_with_nothing_but_the_reason(
     series: np.ndarray, reason: str, tmp_path: Path
 ) -> None:
     found = largest_exponent_from_series(series, 0.1)
-    dataset = to_dataset(found, None, None, step=0.1, unit="s")
+    dataset = to_dataset(found, found, None, None, step=0.1, unit="s")
     store.write(dataset, tmp_path / "mine.nc", key="", settings={})
     written = store.read(tmp_path / "mine.nc")
     assert reason in written.attrs["refused"]
@@ -116,3 +117,14 @@ def test_a_refused_series_has_a_file_with_nothing_but_the_reason(
     assert written["log_divergence"].shape == (1, 200)
     assert np.isnan(written["log_divergence"]).all()
     assert written.attrs["delay_steps"] == found.delay
+
+
+def test_what_a_file_knows_of_its_system() -> None:
+    chaotic = true_exponents(file_of(spectrum_with([0.5, 0.6], 100.0)))
+    assert chaotic.largest == pytest.approx(0.55)
+    assert chaotic.spectrum == pytest.approx([0.55])
+    cycle = true_exponents(file_of(spectrum_with([0.001, -0.001], 100.0)))
+    assert math.isnan(cycle.largest)
+    assert cycle.dimension == 1.0
+    refused = true_exponents(to_dataset(REFUSED, REFUSED, None, None, step=0.1, unit="1"))
+    assert np.isnan([refused.largest, *refused.spectrum, refused.dimension]).all()

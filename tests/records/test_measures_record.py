@@ -6,6 +6,7 @@ import torch
 import xarray as xr
 
 from chaoslearn import cells
+from chaoslearn.measures.exponents import TrueExponents
 from chaoslearn.measures.floors import floor
 from chaoslearn.measures.state_space import divergence_bins_standard
 from chaoslearn.records.measures import Extent, measure
@@ -44,7 +45,7 @@ def measured(
         np.array(survived or [True] * members),
         runs.astype(np.float32),
         ObservedSeries(noise(3000, 1), noise(1000, 2), STEP),
-        largest_exponent,
+        TrueExponents(largest_exponent, np.array([0.2, -1.0]), 1.2),
         EXTENT,
         unit,
     )
@@ -60,6 +61,7 @@ def test_a_member_whose_training_diverged_has_failed_without_values() -> None:
         "fraction_outside",
         "prediction_error",
         "valid_prediction_time",
+        "spectrum_correlation",
         "kaplan_yorke_dimension",
     ):
         assert np.isfinite(dataset[name].isel(member=0)).all(), name
@@ -72,6 +74,11 @@ def test_exponents_of_a_net_that_escapes_are_unknown_and_those_of_others_known()
     expected = np.log([[0.5, 0.25], [np.nan, np.nan], [0.8, 0.4]]) / STEP
     np.testing.assert_allclose(dataset["exponent"], expected, rtol=1e-6)
     assert dataset["exponent"].attrs["units"] == "1/s"
+    np.testing.assert_allclose(dataset["exponent_difference"], expected - [0.2, -1.0], rtol=1e-6)
+    np.testing.assert_allclose(
+        dataset["largest_exponent_error"], np.abs(expected[:, 0] - 0.2) / 0.2, rtol=1e-6
+    )
+    np.testing.assert_array_equal(dataset["kaplan_yorke_dimension_error"], [1, np.nan, 1])
     np.testing.assert_array_equal(dataset["kaplan_yorke_dimension"], [0, np.nan, 0])
 
 

@@ -23,25 +23,34 @@ def measures(series: str, unit: str, told: str, members: int = 2) -> xr.Dataset:
     per_member = {
         "fraction_outside": member,
         "valid_prediction_time": 3.0 + member,
+        "largest_exponent_error": 0.1 + member,
         "kaplan_yorke_dimension": 2.0 + member,
+        "kaplan_yorke_dimension_error": 0.2 + member,
     }
     return xr.Dataset(
         {
             "state_space_divergence": variable(both, [member, 10 + member], "D_stsp"),
             "spectrum_distance": variable(both, [member, 20 + member], "D_H"),
             "failed": variable(both, np.zeros((2, members), bool), "failed"),
+            "spectrum_correlation": variable(both, np.ones((2, members)), "PSC"),
+            "state_space_divergence_mixture": variable(
+                ("variance", "member"), np.outer([0.1, 1.0], 1 + member), "D_stsp by mixture"
+            ),
+            "state_space_divergence_mixture_floor": variable("variance", [0.01, 0.02], "floor"),
             "prediction_error": variable(
                 ("horizon", "member"), np.outer([1.0, 5.0, 20.0], 1 + member), "error"
             ),
             "exponent": variable(("member", "index"), np.outer(1 + member, [0.9, -1]), "λ", unit),
             "state_space_divergence_floor": variable("convention", [0.1, 0.2], "floor"),
             "spectrum_distance_floor": variable("convention", [0.3, 0.4], "floor"),
+            "spectrum_correlation_floor": variable("convention", [0.5, 0.6], "floor"),
             **{name: variable("member", values, name) for name, values in per_member.items()},
         },
         {
             "convention": variable("convention", CONVENTIONS, "convention"),
             "member": variable("member", np.arange(members), "member"),
             "horizon": variable("horizon", [1, 5, 20], "horizon"),
+            "variance": variable("variance", [0.1, 1.0], "variance"),
         },
         {
             "wildcards": json.dumps({"series": series, "cell": "rnn", "forcing": "sparse-5"}),

@@ -30,7 +30,6 @@ def test_of_five_members_the_interval_runs_from_the_least_to_the_largest() -> No
     assert interval(medians(values, stream(2, "five")), 5) == Interval(1.0, 5.0)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("members", "rank"),
     # Seven: P(the median is the least) = P(Bin(7, 1/7) ≥ 4) = 0.0102, more than the 0.0041 that

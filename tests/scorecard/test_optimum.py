@@ -119,7 +119,6 @@ def test_a_setting_is_a_curve_of_its_own() -> None:
     assert f"{SERIES}, lstm (slow): an interior optimum of τ exists" in claims
 
 
-@pytest.mark.slow
 def test_curves_without_an_optimum_are_seldom_given_one() -> None:
     """Members of equal distribution at every τ: one sweep in twenty may seem to have one."""
     draws = np.random.default_rng(7)

@@ -158,3 +158,9 @@ def test_faults_of_other_files(tmp_path: Path) -> None:
             read_series(str(tmp_path / name), step=1.0)
         assert "\n" not in str(caught.value)
         assert name in str(caught.value)
+
+
+def test_a_column_that_counts_time_is_observed_only_if_it_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, "t,n,x\n0.000,1,3\n0.333,2,1\n0.667,3,4\n1.000,4,1\n")
+    assert read_series(path, step=1 / 3).components == ("x",)
+    assert read_series(path, step=1 / 3, columns=["n", "x"]).components == ("n", "x")

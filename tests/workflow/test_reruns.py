@@ -1,5 +1,7 @@
 """Only what changed is made again: edits in a copy of the project, and what Snakemake plans."""
 
+import os
+import random
 from collections.abc import Callable
 
 import pytest
@@ -12,14 +14,22 @@ Copy = Callable[[], Project]
 
 
 def test_a_fresh_clone_with_results_plans_nothing_whatever_the_times(copy: Copy) -> None:
-    assert copy().planned() == {}
-
-
-def test_comments_and_docstrings_plan_nothing(copy: Copy) -> None:
     project = copy()
-    project.edit("src/chaoslearn/cells/lstm.py", '"""', '"""Reworded. ')
-    project.edit("src/chaoslearn/store.py", "from __future__", "# A comment.\nfrom __future__")
-    project.edit("scripts/train_block.py", '"""', '"""Reworded. ')
+    drawn = random.Random(0)
+    for path in project.folder.rglob("*"):
+        if ".snakemake" not in path.parts:
+            os.utime(path, times=(time := drawn.uniform(1.0e9, 1.7e9), time))
+    assert project.planned() == {}
+
+
+def test_comments_and_docstrings_anywhere_plan_nothing(copy: Copy) -> None:
+    project = copy()
+    for path in project.folder.glob("s*/**/*.py"):
+        text = path.read_text().replace('"""', '"""Reworded. ', 1)
+        path.write_text(f"# A comment.\n{text}\n# Another.\n")
+    for path in (project.folder / "Snakefile", *project.folder.glob("workflow/rules/*.smk")):
+        path.write_text(f"# A comment.\n{path.read_text()}")
+    project.edit("config.yaml", "\nseed:", "\n# A comment.\nseed:")
     assert project.planned() == {}
 
 
@@ -30,7 +40,8 @@ def test_an_edit_in_a_measure_plans_measures_and_below(copy: Copy) -> None:
     )
     planned = project.planned()
     assert set(planned) == {
-        "measure_reconstruction", "collect_measures", "plot_sweep", "plot_attractor",
+        "measure_reconstruction", "collect_measures", "collect_scorecard", "plot_sweep",
+        "plot_attractor",
     }  # fmt: skip
 
 
@@ -38,9 +49,10 @@ def test_an_edit_in_one_cell_plans_that_cells_trainings_and_below(copy: Copy) ->
     project = copy()
     project.edit("src/chaoslearn/cells/lstm.py", "\ndef ", "\nEDITED = 1\n\n\ndef ")
     files = project.planned_files()
-    trained = [path for path in files if "/training/" in path]
-    assert trained
-    assert all("/lstm/" in path for path in trained)
+    assert any("/training/" in path for path in files)
+    assert all(
+        "/lstm/" in path for path in files if path.endswith(".nc") and "/tables/" not in path
+    )
     assert not any("/series/" in path or "/exponents/" in path for path in files)
     assert any(path.endswith("fig1a-published.pdf") for path in files)
 
@@ -49,6 +61,21 @@ def test_a_figures_style_plans_figures(copy: Copy) -> None:
     project = copy()
     project.edit("src/chaoslearn/figures/style.py", "COLUMN_WIDTH = 3.5", "COLUMN_WIDTH = 3.4")
     assert set(project.planned()) == FIGURES
+
+
+def test_an_experiments_learning_rate_plans_that_experiment(copy: Copy) -> None:
+    project = copy()
+    project.edit(
+        "config.yaml", "figure: gradients", "figure: gradients\n    setting: slow\n    "
+        "training: {learning_rate: 1.0e-4}",
+    )  # fmt: skip
+    planned = project.planned()
+    assert set(planned) == {"train_block", "collect_blocks", "trace_gradients", "plot_gradients"}
+    files = project.planned_files()
+    assert [path for path in files if "/figures/" in path] == [
+        "results/smoke/figures/fig4.pdf", "results/smoke/figures/fig4.png",
+    ]  # fmt: skip
+    assert all("sparse-10-slow" in path for path in files if "/figures/" not in path)
 
 
 def test_a_new_interval_plans_that_interval(copy: Copy) -> None:
@@ -84,7 +111,8 @@ def test_a_touched_file_plans_nothing_and_a_changed_number_its_series(copy: Copy
     data.write_text("\n".join(lines) + "\n")
     files = project.planned_files()
     assert any("/series/measured.nc" in path for path in files)
-    assert all("measured" in path or "/tables/" in path for path in files)
+    gathered = ("/tables/", "/scorecard.")
+    assert all("measured" in path or any(g in path for g in gathered) for path in files)
 
 
 def test_a_job_that_failed_once_after_a_change_leaves_nothing_old(copy: Copy) -> None:

@@ -17,21 +17,30 @@ HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
 
 class Kind(NamedTuple):
-    """A kind of file: the folder of the results it lies in, what it is, variables it has."""
+    """A kind of file: where it lies in the results, what it is, variables only it has together."""
 
     stage: str
     meaning: str
     variables: frozenset[str]
 
 
+MEASURES_TABLE, GROWTH_TABLE, THEOREMS = (
+    f"tables/{name}.nc" for name in ("measures", "growth", "theorems")
+)
+# The first that fits: where one kind has all variables of another, it comes before it.
 KINDS = (
     Kind("series", "an observed series", frozenset({"observed", "split"})),
     Kind("exponents", "exponents of a series", frozenset({"log_divergence"})),
     Kind("training", "trained nets", frozenset({"readout", "diverged_at"})),
     Kind("free_runs", "free runs of trained nets", frozenset({"generated"})),
-    Kind("tables", "measures of all runs", frozenset({"state_space_divergence", "cell"})),
+    Kind(MEASURES_TABLE, "measures of all runs", frozenset({"state_space_divergence", "cell"})),
     Kind("measures", "measures of reconstructions", frozenset({"state_space_divergence"})),
-    Kind("gradients", "gradients of a trained net", frozenset({"jacobian_norm"})),
+    Kind("gradients", "gradients of a net", frozenset({"jacobian_norm", "growth_rate"})),
+    Kind("courses", "gradients in the course of a training", frozenset({"jacobian_norm"})),
+    Kind("forced", "gradients between two forcings", frozenset({"largest_factor"})),
+    Kind(GROWTH_TABLE, "growth of gradients in all nets", frozenset({"growth_rate", "slope"})),
+    Kind("growth", "growth of gradients in trained nets", frozenset({"growth_rate"})),
+    Kind(THEOREMS, "verdicts on the theorems", frozenset({"verdict"})),
 )
 OTHER = Kind("", "not a file of chaoslearn", frozenset())
 
@@ -59,7 +68,7 @@ def opened(path: Path) -> xr.Dataset:
 
 
 def opened_as(path: Path, stage: str) -> xr.Dataset:
-    """The file at ``path``, which must be of the kind that lies in ``stage``.
+    """The file at ``path``, which must be of the kind that lies at ``stage`` in the results.
 
     Raises
     ------
@@ -69,9 +78,7 @@ def opened_as(path: Path, stage: str) -> xr.Dataset:
     kind = kind_of(dataset)
     if kind.stage != stage:
         wanted = next(known.meaning for known in KINDS if known.stage == stage)
-        raise InputError(
-            f"{path}: {kind.meaning}, where {wanted} are needed; give a file of results/{stage}/"
-        )
+        raise InputError(f"{path}: {kind.meaning}, where {wanted} should be; look in results/{stage}")
     return dataset
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from chaoslearn.command.kinds import opened_as
+from chaoslearn.command.kinds import MEASURES_TABLE, opened_as
 from chaoslearn.command.text import aligned, number
 from chaoslearn.errors import InputError
 from chaoslearn.figures.ensemble import summarise
@@ -43,7 +43,7 @@ def run(
 ) -> list[str]:
     """The table of the runs in ``results`` of these names; of any where a name is None."""
     path = results / "tables" / "measures.nc"
-    table = opened_as(path, "tables")
+    table = opened_as(path, MEASURES_TABLE)
     for part, name in {"series": series, "cell": cell, "forcing": forcing}.items():
         if name is not None:
             table = _only(table, part, name, path)

@@ -8,8 +8,16 @@ from pathlib import Path
 
 import xarray as xr
 
-from chaoslearn.command import summaries
-from chaoslearn.command.kinds import PROVENANCE, kind_of, opened
+from chaoslearn.command import summaries, summaries_of_gradients as of_gradients
+from chaoslearn.command.kinds import (
+    GROWTH_TABLE,
+    MEASURES_TABLE,
+    PROVENANCE,
+    THEOREMS,
+    kind_of,
+    opened,
+)
+from chaoslearn.command.measures import table_lines
 from chaoslearn.command.text import aligned
 
 SUMMARIES: Mapping[str, Callable[[xr.Dataset], list[str]]] = {
@@ -17,9 +25,14 @@ SUMMARIES: Mapping[str, Callable[[xr.Dataset], list[str]]] = {
     "exponents": summaries.exponents,
     "training": summaries.training,
     "free_runs": summaries.free_runs,
-    "tables": summaries.table,
     "measures": summaries.measures,
-    "gradients": summaries.gradients,
+    MEASURES_TABLE: table_lines,
+    "gradients": of_gradients.gradients,
+    "courses": of_gradients.course,
+    "forced": of_gradients.forced,
+    "growth": of_gradients.growth,
+    GROWTH_TABLE: of_gradients.growth_table,
+    THEOREMS: of_gradients.theorems,
 }
 
 

@@ -1,4 +1,4 @@
-"""What is in a result file, in a few lines: one function a kind of file."""
+"""What is in a file of a series, of nets or of measures, in a few lines: one function a kind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import numpy as np
 import xarray as xr
 
-from chaoslearn.command.measures import table_lines
 from chaoslearn.command.text import WIDTH, aligned, between, number, sparkline
 from chaoslearn.figures.ensemble import summarise
 from chaoslearn.lyapunov.timescales import mean_period
@@ -89,7 +88,7 @@ def training(dataset: xr.Dataset) -> list[str]:
         f"{cell} under {attributes['forcing']}: windows of {attributes['window']} steps, "
         f"{attributes['latent']} latent units, {dataset.sizes['epoch']} epochs",
         *aligned([head, *rows]),
-        *_further(dataset),
+        *further_members(dataset),
         f"{int((dataset['diverged_at'] >= 0).sum())} of {dataset.sizes['member']} diverged",
     ]
 
@@ -115,7 +114,7 @@ def free_runs(dataset: xr.Dataset) -> list[str]:
     name = dataset["component"].values[0]
     drawn = min(STEPS, dataset.sizes["time"])
     head = ["convention", "member", "finite", f"{name} low", "high", f"{name}, first {drawn} steps"]
-    return [*aligned([head, *rows]), *_further(dataset)]
+    return [*aligned([head, *rows]), *further_members(dataset)]
 
 
 def measures(dataset: xr.Dataset) -> list[str]:
@@ -136,7 +135,7 @@ def measures(dataset: xr.Dataset) -> list[str]:
             )
         head = [f"{convention} convention", "median ± deviation", "floor", "failed"]
         lines += [*aligned([head, *rows]), *_failures(scored), ""]
-    return [*lines, *aligned(_of_nets(dataset)), *_further(dataset)]
+    return [*lines, *aligned(_of_nets(dataset)), *further_members(dataset)]
 
 
 def _failures(scored: xr.Dataset) -> list[str]:
@@ -162,37 +161,12 @@ def _of_nets(dataset: xr.Dataset) -> list[list[str]]:
     return rows
 
 
-def gradients(dataset: xr.Dataset) -> list[str]:
-    """The growth rate of each norm beside the largest exponent of the net."""
-    rows = [["λ_max of the net", *_estimate(dataset["largest_exponent"], dataset), "", ""]]
-    for norm in dataset["norm"].values:
-        grown = dataset.sel(norm=norm)
-        rows.append(
-            [
-                str(norm),
-                *_estimate(grown["growth_rate"], grown),
-                between(grown["growth_rate_interval"]),
-                sparkline(dataset[norm].mean("start")),
-            ]
-        )
-    head = ["", "rate per step", "standard error", "95 % interval", "mean ln norm against T"]
-    return [str(dataset.attrs["traced"]), *aligned([head, *rows])]
-
-
-def table(dataset: xr.Dataset) -> list[str]:
-    """The table that ``chaoslearn measures`` prints."""
-    return table_lines(dataset)
-
-
-def _estimate(value: xr.DataArray, dataset: xr.Dataset) -> list[str]:
-    return [number(float(value)), number(float(dataset[f"{value.name}_error"]))]
-
-
 def _first_members(dataset: xr.Dataset) -> list[xr.Dataset]:
     return [dataset.isel(member=place) for place in range(dataset.sizes["member"])[:MEMBERS]]
 
 
-def _further(dataset: xr.Dataset) -> list[str]:
+def further_members(dataset: xr.Dataset) -> list[str]:
+    """A line on those beyond the first ``MEMBERS``, if there are any."""
     left = dataset.sizes["member"] - MEMBERS
     return [f"and {left} further members"] if left > 0 else []
 

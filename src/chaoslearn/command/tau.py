@@ -15,8 +15,7 @@ from chaoslearn.command.kinds import kind_of, opened
 from chaoslearn.command.text import aligned, between, number
 from chaoslearn.errors import InputError
 from chaoslearn.figures import divergence, style
-from chaoslearn.lyapunov.from_data import largest_exponent_from_series
-from chaoslearn.records import exponents
+from chaoslearn.records import estimated, exponents
 from chaoslearn.series.from_file import read_series
 
 
@@ -37,8 +36,8 @@ def run(
     """
     _refuse_results(file)
     found = read_series(str(file), columns=columns, step=dt, time_column=time_column)
-    estimate = largest_exponent_from_series(found.series, found.step)
-    dataset = exponents.to_dataset(estimate, None, None, step=found.step, unit=unit)
+    estimate, kantz = estimated.from_data(found.series, found.step)
+    dataset = exponents.to_dataset(estimate, kantz, None, None, step=found.step, unit=unit)
     drawn = picture or Path(f"divergence-{file.stem}.png")
     style.save(divergence.draw(dataset), drawn)
     if estimate.refused:
@@ -62,10 +61,12 @@ def _refuse_results(file: Path) -> None:
 def _rows(dataset: xr.Dataset, unit: str) -> list[list[str]]:
     rate = "per unit of time" if unit == "1" else f"per {unit}"
     exponent, time = dataset["largest_exponent_from_data"], dataset["predictability_time"]
+    kantz = dataset["largest_exponent_from_data_kantz"]
     straight = np.isfinite(dataset["exponent_of_embedding"].values)
     duration = float(time) * float(dataset.attrs["sampling_step"])
     return [
         ["λ_max", f"{_told(exponent, dataset)} {rate}"],
+        ["by Kantz", f"{_told(kantz, dataset)} {rate}" if np.isfinite(kantz) else "none"],
         ["τ_pred", f"{_told(time, dataset)} steps, {number(duration)} {_unit_of_time(unit)}"],
         ["fitted", f"{straight.sum()} of {len(straight)} embeddings have a straight range"],
     ]

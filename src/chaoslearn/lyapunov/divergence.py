@@ -39,30 +39,27 @@ def log_distances(
             it from there. Orbits of a flow meet there; up to half a sampling step along the
             orbit, which never grows, would otherwise be part of every distance.
     """
-    shift = _nearest_phase(points, references, neighbours) if between else 0.0
+    # How far orbits move in one step; not at all if neighbours are taken as they are.
+    advance = np.gradient(points, axis=0) if between else np.zeros_like(points)
+    shift = _nearest_phase(points, advance, references, neighbours)
     result = np.empty((len(references), len(lags)))
     for column, lag in enumerate(lags):
         separation = points[references + lag, None] - points[neighbours + lag]
-        if between:
-            separation -= shift * _advance(points, neighbours + lag)
+        separation -= shift * advance[neighbours + lag]
         result[:, column] = np.linalg.norm(separation, axis=2).mean(axis=1)
     # Orbits that meet to the last digit are no closer than rounding.
     return np.log(np.maximum(result, np.finfo(np.float64).eps))
 
 
-def _nearest_phase(points: Array, references: Indices, neighbours: Indices) -> Array:
+def _nearest_phase(
+    points: Array, advance: Array, references: Indices, neighbours: Indices
+) -> Array:
     """Fraction of a step, within ±1/2, to the closest approach: `(reference, neighbour, 1)`."""
     separation = points[references, None] - points[neighbours]
-    advance = _advance(points, neighbours)
-    squared_speed = np.maximum((advance**2).sum(axis=2, keepdims=True), np.finfo(np.float64).tiny)
-    phase = (separation * advance).sum(axis=2, keepdims=True) / squared_speed
+    step = advance[neighbours]
+    squared_speed = np.maximum((step**2).sum(axis=2, keepdims=True), np.finfo(np.float64).tiny)
+    phase = (separation * step).sum(axis=2, keepdims=True) / squared_speed
     return np.asarray(np.clip(phase, -0.5, 0.5))
-
-
-def _advance(points: Array, rows: Indices) -> Array:
-    """How far the orbit moves in one step at these rows, by central differences."""
-    after, before = np.minimum(rows + 1, len(points) - 1), np.maximum(rows - 1, 0)
-    return np.asarray((points[after] - points[before]) / 2)
 
 
 def smoothed(log_distance: Array, width: int) -> Array:

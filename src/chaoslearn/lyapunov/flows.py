@@ -14,7 +14,7 @@ Array = npt.NDArray[np.float64]
 # Of one solver step, relative to the size of a component, and to that of a frame, which is 1. The
 # frame's is wide because its errors are small next to the statistical ones (1e-3).
 STATE_TOLERANCE = 1e-7
-FRAME_TOLERANCE = 1e-5
+FRAME_TOLERANCE = 1e-6
 SHORTEST_STEP = 1e-13  # relative to the time: no double is in between
 
 

@@ -1,50 +1,57 @@
 """How far the exponents and the dimension of a reconstruction are from the system's."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.errors import InputError
 from chaoslearn.measures.inputs import Series
 
 
-def relative_error(value: float, reference: float) -> float:
+@dataclass(frozen=True)
+class TrueExponents:
+    """What is known of the system behind a series.
+
+    Attributes:
+        largest: per time unit, where it is positive beyond doubt; else nan.
+        spectrum: `(index,)`, descending, per time unit; as many as are known, perhaps none.
+        dimension: the Kaplan-Yorke dimension, or nan.
+    """
+
+    largest: float
+    spectrum: Series
+    dimension: float
+
+
+def relative_error(values: npt.ArrayLike, reference: float) -> Series:
     """|value − reference| / |reference|: for the largest exponent, or the Kaplan-Yorke dimension.
 
     Args:
-        value: of the trained net, in the units of the reference (exponents of a net are per
-            step: divide by the sampling step first).
+        values: of trained nets, `(member,)`, in the units of the reference.
         reference: of the system.
 
-    Raises:
-        InputError: the reference is zero or not finite (a torus has no relative error; compare
-            differences instead).
+    Returns:
+        `(member,)`; nan where the reference is zero or unknown: a torus has no relative error.
     """
+    values = np.asarray(values, float)
     if not np.isfinite(reference) or reference == 0:
-        raise InputError(
-            f"relative error: reference {reference} gives none; compare differences instead"
-        )
-    return abs(value - reference) / abs(reference)
+        return np.full(values.shape, np.nan)
+    return np.asarray(np.abs(values - reference) / abs(reference))
 
 
 def spectrum_difference(exponents: npt.ArrayLike, reference: npt.ArrayLike) -> Series:
-    """λ_i − λ_i,reference for as many exponents as the system has.
+    """λ_i − λ_i,reference for as many exponents as are known of both.
 
     Args:
-        exponents: of the trained net, `(index,)`, in descending order, per time unit; a net has
-            more than the system, and the surplus (contraction onto the attractor) is left out.
-        reference: of the system, `(index,)`, descending, per time unit.
+        exponents: of trained nets, `(member, index)`, descending, per time unit.
+        reference: of the system, `(true_index,)`, descending, per time unit.
 
     Returns:
-        `(index,)` with the length of the reference.
-
-    Raises:
-        InputError: the net has fewer exponents than the system.
+        `(member, index)`; nan beyond the system's last exponent: a net's surplus is contraction
+        onto the attractor.
     """
     exponents, reference = np.asarray(exponents, float), np.asarray(reference, float)
-    if len(exponents) < len(reference):
-        raise InputError(
-            f"spectrum: {len(exponents)} exponents against {len(reference)} of the reference; "
-            "compute as many as the system has"
-        )
-    difference: Series = exponents[: len(reference)] - reference
+    known = min(exponents.shape[1], len(reference))
+    difference: Series = np.full(exponents.shape, np.nan)
+    difference[:, :known] = exponents[:, :known] - reference[:known]
     return difference

@@ -1,4 +1,4 @@
-"""The two measures of the paper's figures at once, in one convention, and why a run failed."""
+"""The measures of a free run against the true series, in one convention, and why it failed."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ from chaoslearn.measures.inputs import Series, failure, paired_series
 MOST_BINNED_COMPONENTS = 5
 """Beyond this a histogram is empty nearly everywhere, and the Gaussian mixture takes over."""
 
+UNKNOWN_DIVERGENCES = (float("nan"),) * len(mixture.STANDARD_VARIANCES)
+
 
 @dataclass(frozen=True)
 class Reconstruction:
@@ -19,21 +21,27 @@ class Reconstruction:
 
     Attributes:
         state_space_divergence: D_stsp in nats; nan where it cannot be had.
+        mixture_divergences: D_stsp by Gaussian mixtures, for each of `STANDARD_VARIANCES`; nan
+            in the published convention, and where bins serve.
         spectrum_distance: D_H; nan where it cannot be had.
+        spectrum_correlation: PSC; nan where it cannot be had.
         fraction_outside: of the samples, outside the true series' range; nan for a diverged run.
         failure: "" or "diverged", "constant", "outside" (see `inputs.failure`), or
             "training diverged".
     """
 
     state_space_divergence: float
+    mixture_divergences: tuple[float, ...]
     spectrum_distance: float
+    spectrum_correlation: float
     fraction_outside: float
     failure: str
 
     @classmethod
     def without_values(cls, failure: str) -> "Reconstruction":
         """Of a net that cannot be scored: every measure is nan."""
-        return cls(float("nan"), float("nan"), float("nan"), failure)
+        nan = float("nan")
+        return cls(nan, UNKNOWN_DIVERGENCES, nan, nan, nan, failure)
 
 
 def measure_reconstruction(
@@ -43,7 +51,7 @@ def measure_reconstruction(
     generator: np.random.Generator,
     length: int | None = None,
 ) -> Reconstruction:
-    """D_stsp (bins up to five components, else mixture) and D_H of one free run.
+    """D_stsp (bins up to five components, else mixture), D_H and PSC of one free run.
 
     Args:
         true: series of the system, `(time, component)`.
@@ -62,12 +70,15 @@ def measure_reconstruction(
     if whole_run == "diverged":
         return Reconstruction.without_values(whole_run)
     true, generated = true[:length], generated[:length]
-    distance = (
-        spectrum.distance_published if convention == "published" else spectrum.distance_standard
-    )
+    published = convention == "published"
+    distance = spectrum.distance_published if published else spectrum.distance_standard
+    correlation = spectrum.correlation_published if published else spectrum.correlation
+    divergence, by_mixture = _state_space_divergence(true, generated, convention, generator)
     return Reconstruction(
-        state_space_divergence=_state_space_divergence(true, generated, convention, generator),
+        state_space_divergence=divergence,
+        mixture_divergences=by_mixture,
         spectrum_distance=distance(true, generated),
+        spectrum_correlation=correlation(true, generated),
         fraction_outside=state_space.fraction_outside(true, generated),
         failure=whole_run or failure(true, generated),
     )
@@ -75,11 +86,20 @@ def measure_reconstruction(
 
 def _state_space_divergence(
     true: Series, generated: Series, convention: Convention, generator: np.random.Generator
-) -> float:
-    if true.shape[1] <= MOST_BINNED_COMPONENTS:
-        if convention == "published":
-            return state_space.divergence_bins_published(true, generated)
-        return state_space.divergence_bins_standard(true, generated)[0]
+) -> tuple[float, tuple[float, ...]]:
+    """D_stsp, and that by mixtures for each of the standard variances."""
+    binned = true.shape[1] <= MOST_BINNED_COMPONENTS
     if convention == "published":
-        return mixture.divergence_mixture_published(true, generated, generator)
-    return mixture.divergence_mixture_standard(true, generated, generator)
+        divergence = (
+            state_space.divergence_bins_published(true, generated)
+            if binned
+            else mixture.divergence_mixture_published(true, generated, generator)
+        )
+        return divergence, UNKNOWN_DIVERGENCES
+    if binned:
+        return state_space.divergence_bins_standard(true, generated)[0], UNKNOWN_DIVERGENCES
+    by_mixture = tuple(
+        mixture.divergence_mixture_standard(true, generated, variance, generator)
+        for variance in mixture.STANDARD_VARIANCES
+    )
+    return by_mixture[-1], by_mixture

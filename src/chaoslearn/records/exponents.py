@@ -19,6 +19,7 @@ COVERAGE = 2.0
 
 def to_dataset(
     from_data: ExponentFromData,
+    kantz: ExponentFromData,
     spectrum: Spectrum | None,
     reference: Reference | None,
     *,
@@ -29,12 +30,17 @@ def to_dataset(
 
     Parameters
     ----------
+    from_data : by the method of Rosenstein et al., which gives the curves and, where no equations
+        are known, the predictability time.
+    kantz : by that of Kantz, to compare.
     spectrum : from the equations; None for a series from a file.
     reference : published exponents of the system, if there are any.
     step : sampling step in units of time: predictability times are in steps.
     """
     rate = per(unit)
-    dataset = _from_data(from_data, step, unit, rate)
+    dataset = _from_data(from_data, unit, rate).assign(
+        _estimate("largest_exponent_from_data_kantz", kantz, rate)
+    )
     data_time = _time_from_data(from_data, step)
     best_exponent, best_time = from_data.largest_exponent, data_time
     if spectrum is not None:
@@ -47,36 +53,21 @@ def to_dataset(
     dataset["largest_exponent"] = variable((), best_exponent, "largest Lyapunov exponent", rate)
     _add_time(dataset, "predictability_time", best_time, "from the equations where known")
     _add_time(dataset, "predictability_time_from_data", data_time, "from the series alone")
-    dataset.attrs |= {"origin": "data" if spectrum is None else "equations", "sampling_step": step}
+    dataset.attrs |= {
+        "origin": "data" if spectrum is None else "equations",
+        "sampling_step": step,
+        "refused_kantz": kantz.refused,
+    }
     return dataset
 
 
-def positive_exponent(dataset: xr.Dataset) -> float:
-    """The largest exponent of a series that is known to be chaotic, per unit of time; else NaN.
-
-    Parameters
-    ----------
-    dataset : an exponents file; one that may be zero has no finite predictability time.
-    """
-    chaotic = math.isfinite(float(dataset["predictability_time"]))
-    return float(dataset["largest_exponent"]) if chaotic else math.nan
-
-
-def _from_data(found: ExponentFromData, step: float, unit: str, rate: str) -> xr.Dataset:
+def _from_data(found: ExponentFromData, unit: str, rate: str) -> xr.Dataset:
     dataset = xr.Dataset(
         {
             "log_divergence": variable(
                 ("embedding", "lag"), found.log_divergence, "mean logarithm of neighbours' distance"
             ),
-            "largest_exponent_from_data": variable(
-                (), found.largest_exponent, "largest Lyapunov exponent from the series alone", rate
-            ),
-            "largest_exponent_from_data_interval": variable(
-                "bound",
-                found.interval,
-                "its interval over embeddings, fit ranges and reference points",
-                rate,
-            ),
+            **_estimate("largest_exponent_from_data", found, rate),
             "exponent_of_embedding": variable(
                 "embedding", found.exponent_of_embedding, "largest exponent of one embedding", rate
             ),
@@ -99,6 +90,16 @@ def _from_data(found: ExponentFromData, step: float, unit: str, rate: str) -> xr
         "refused": found.refused,
     }
     return dataset
+
+
+def _estimate(name: str, found: ExponentFromData, rate: str) -> dict[str, xr.Variable]:
+    """The estimate and its interval under these names."""
+    meaning = f"largest Lyapunov exponent from the series alone ({found.method})"
+    spread = "its 95 % interval over embeddings, fit ranges and reference points"
+    return {
+        name: variable((), found.largest_exponent, meaning, rate),
+        f"{name}_interval": variable("bound", found.interval, spread, rate),
+    }
 
 
 def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
-from chaoslearn.cells.orbits import as_map, stay_finite
-from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
 from chaoslearn.measures.convention import CONVENTIONS
+from chaoslearn.measures.exponents import TrueExponents
 from chaoslearn.measures.floors import floor
+from chaoslearn.measures.mixture import STANDARD_VARIANCES
 from chaoslearn.measures.prediction import HORIZONS, prediction_error, valid_prediction_time
 from chaoslearn.measures.reconstruction import Reconstruction, measure_reconstruction
+from chaoslearn.records.net_exponents import net_exponents
 from chaoslearn.records.series import ObservedSeries
-from chaoslearn.store import per, variable
-from chaoslearn.training.free_run import free_run, lifted
+from chaoslearn.store import variable
+from chaoslearn.training.free_run import free_run
 
 Array = NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def measure(
     survived: NDArray[np.bool_],
     generated: NDArray[np.float32],
     series: ObservedSeries,
-    largest_exponent: float,
+    true: TrueExponents,
     extent: Extent,
     unit: str,
 ) -> xr.Dataset:
@@ -56,7 +56,7 @@ def measure(
     weights : by name, ``(member, ...)``.
     survived : whose training did not diverge, ``(member,)``.
     generated : free runs, ``(convention, member, time, component)``.
-    largest_exponent : of the true system per unit of time; sets the Lyapunov time. Where it is
+    true : what is known of the system. Its largest exponent sets the Lyapunov time; where that is
         not positive, or NaN since it is not known, there is no valid prediction time.
     unit : of the series' time.
     """
@@ -68,9 +68,11 @@ def measure(
     ]
     alive = np.array([not result.failure for result in scored[CONVENTIONS.index("standard")]])
     dataset = _reconstruction(scored, floors)
-    dataset = dataset.merge(_prediction(cell, weights, survived, series, largest_exponent, extent))
-    dataset = dataset.merge(_exponents(cell, weights, series, alive, extent.exponent_steps, unit))
-    return dataset.assign_attrs(valid_prediction_time_unit=_unit_of_prediction(largest_exponent))
+    dataset = dataset.merge(_prediction(cell, weights, survived, series, true.largest, extent))
+    dataset = dataset.merge(
+        net_exponents(cell, weights, series, alive, true, steps=extent.exponent_steps, unit=unit)
+    )
+    return dataset.assign_attrs(valid_prediction_time_unit=_unit_of_prediction(true.largest))
 
 
 def _common_length(generated: NDArray[np.float32], series: ObservedSeries) -> int:
@@ -101,39 +103,58 @@ def _unit_of_prediction(largest_exponent: float) -> str:
 
 
 def _reconstruction(scored: list[list[Reconstruction]], floors: list[Reconstruction]) -> xr.Dataset:
-    def over(results: list[list[Reconstruction]], field: str) -> Array:
-        return np.array([[getattr(result, field) for result in row] for row in results])
+    def over(field: str) -> Array:
+        return np.array([[getattr(result, field) for result in row] for row in scored])
+
+    def of_floors(field: str) -> Array:
+        return np.array([getattr(result, field) for result in floors])
 
     both = ("convention", "member")
+    two_stretches = "between two stretches of the true series"
+    standard = CONVENTIONS.index("standard")
+    mixtures = "D_stsp by Gaussian mixtures (standard convention; NaN up to five components)"
     return xr.Dataset(
         {
             "state_space_divergence": variable(
-                both, over(scored, "state_space_divergence"), "D_stsp, true || generated"
+                both, over("state_space_divergence"), "D_stsp, true || generated"
             ),
-            "spectrum_distance": variable(both, over(scored, "spectrum_distance"), "D_H"),
+            "state_space_divergence_mixture": variable(
+                ("variance", "member"), over("mixture_divergences")[standard].T, mixtures
+            ),
+            "spectrum_distance": variable(both, over("spectrum_distance"), "D_H"),
+            "spectrum_correlation": variable(both, over("spectrum_correlation"), "PSC"),
             "fraction_outside": variable(
                 "member",
-                over(scored, "fraction_outside")[1],
+                over("fraction_outside")[standard],
                 "share of the free run outside the true range (standard convention)",
             ),
             "failed": variable(
                 both,
-                over(scored, "failure") != "",
+                over("failure") != "",
                 "training or free run diverged, or it stands still or lies wholly outside",
             ),
-            "failure": variable(both, over(scored, "failure"), "why it failed"),
+            "failure": variable(both, over("failure"), "why it failed"),
             "state_space_divergence_floor": variable(
-                "convention",
-                [f.state_space_divergence for f in floors],
-                "D_stsp between two stretches of the true series",
+                "convention", of_floors("state_space_divergence"), f"D_stsp {two_stretches}"
+            ),
+            "state_space_divergence_mixture_floor": variable(
+                "variance",
+                of_floors("mixture_divergences")[standard],
+                f"{mixtures} {two_stretches}",
             ),
             "spectrum_distance_floor": variable(
-                "convention",
-                [f.spectrum_distance for f in floors],
-                "D_H between two stretches of the true series",
+                "convention", of_floors("spectrum_distance"), f"D_H {two_stretches}"
+            ),
+            "spectrum_correlation_floor": variable(
+                "convention", of_floors("spectrum_correlation"), f"PSC {two_stretches}"
             ),
         },
-        {"convention": variable("convention", list(CONVENTIONS), "convention of the measure")},
+        {
+            "convention": variable("convention", list(CONVENTIONS), "convention of the measure"),
+            "variance": variable(
+                "variance", list(STANDARD_VARIANCES), "of a Gaussian, in variances of a component"
+            ),
+        },
     )
 
 
@@ -174,53 +195,4 @@ def _prediction(
             ),
         },
         {"horizon": variable("horizon", np.array(HORIZONS), "steps ahead")},
-    )
-
-
-def _exponents(
-    cell: Cell,
-    weights: Mapping[str, Tensor],
-    series: ObservedSeries,
-    alive: NDArray[np.bool_],
-    steps: int,
-    unit: str,
-) -> xr.Dataset:
-    """The spectrum of each net that did not fail, by QR along its own orbit, in float64.
-
-    A free run in float32 can stay finite where this orbit escapes: such a net has no spectrum.
-    """
-    double = {name: weight.double() for name, weight in weights.items()}
-    states = lifted(cell, double, series.test[:1])[:, 0].numpy()
-    exponent: Array = np.full(states.shape, np.nan)
-    transient = steps // 10
-    kept = np.flatnonzero(alive)
-    while len(kept):
-        step, jacobian = as_map(cell, {name: weight[kept] for name, weight in double.items()})
-        finite = stay_finite(step, states[kept], transient + steps)
-        if finite.all():
-            spectrum = spectrum_of_network(
-                step, jacobian, states[kept], steps=steps, transient=transient
-            )
-            exponent[kept] = spectrum.per_start / series.step
-            break
-        kept = kept[finite]
-    # What shrinks by less than a factor e over the recorded time does not shrink: the exponent
-    # of a limit cycle that should be zero is so by rounding only.
-    resolution = 1 / (steps * series.step)
-    dimension = [
-        np.nan if np.isnan(row).any() else kaplan_yorke_dimension(row, resolution=resolution)
-        for row in exponent
-    ]
-    index = np.arange(1, exponent.shape[1] + 1)
-    return xr.Dataset(
-        {
-            "exponent": variable(
-                ("member", "index"),
-                exponent,
-                "Lyapunov exponent of the net's free dynamics",
-                per(unit),
-            ),
-            "kaplan_yorke_dimension": variable("member", dimension, "Kaplan-Yorke dimension"),
-        },
-        {"index": variable("index", index, "number of the exponent, largest first")},
     )

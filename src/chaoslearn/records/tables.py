@@ -15,13 +15,23 @@ from chaoslearn.store import atomic, variable
 PER_RUN = (
     "state_space_divergence",
     "spectrum_distance",
+    "spectrum_correlation",
     "failed",
     "fraction_outside",
     "valid_prediction_time",
+    "largest_exponent_error",
     "kaplan_yorke_dimension",
+    "kaplan_yorke_dimension_error",
     "state_space_divergence_floor",
     "spectrum_distance_floor",
+    "spectrum_correlation_floor",
 )
+# What becomes a column for each value along a dimension.
+PER_COLUMN = {
+    "state_space_divergence_mixture": "variance",
+    "state_space_divergence_mixture_floor": "variance",
+    "prediction_error": "horizon",
+}
 
 
 def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
@@ -53,10 +63,11 @@ def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
 
 
 def _measures_of_run(dataset: xr.Dataset) -> xr.Dataset:
-    """What is kept of a run, with one variable a horizon, which is one column a horizon."""
+    """What is kept of a run; one variable, so one column, for each horizon and each variance."""
     found = {
-        f"prediction_error_{horizon}": dataset["prediction_error"].sel(horizon=horizon, drop=True)
-        for horizon in dataset["horizon"].values
+        f"{name}_{value}": dataset[name].sel({dimension: value}, drop=True)
+        for name, dimension in PER_COLUMN.items()
+        for value in dataset[dimension].values
     }
     found["largest_exponent"] = dataset["exponent"].isel(index=0, drop=True)
     return dataset[list(PER_RUN)].assign(found)
@@ -71,7 +82,7 @@ def flat(table: xr.Dataset) -> pd.DataFrame:
 
 
 def exponents_table(datasets: Sequence[xr.Dataset]) -> pd.DataFrame:
-    """One row for each series: λ₁ computed ± error, referenced, from data, and τ_pred of each."""
+    """One row for each series: exponents computed, referenced and from data, and τ_pred."""
     return pd.DataFrame([_exponents_row(dataset) for dataset in datasets])
 
 
@@ -96,9 +107,14 @@ def _exponents_row(dataset: xr.Dataset) -> dict[str, str | float]:
     if "exponent" in dataset:
         row["exponent_1_error"] = float(dataset["exponent_error"][0])
         row["exponent_sum"] = float(dataset["exponent"].sum())
-    for name in ("largest_exponent_from_data", "predictability_time"):
+    for name in (
+        "largest_exponent_from_data",
+        "largest_exponent_from_data_kantz",
+        "predictability_time",
+    ):
         low, high = dataset[f"{name}_interval"].values
         row |= {name: float(dataset[name]), f"{name}_low": low, f"{name}_high": high}
     row["unit"] = str(dataset["largest_exponent"].attrs["units"])
-    row["refused"] = str(dataset.attrs["refused"])
+    for name in ("refused", "refused_kantz"):
+        row[name] = str(dataset.attrs[name])
     return row

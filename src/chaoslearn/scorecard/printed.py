@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chaoslearn.published import points as published
 from chaoslearn.published.points import PublishedPoint
+from chaoslearn.scorecard import quirks
 from chaoslearn.scorecard.evidence import View
 
 D_STSP = "state_space_divergence"
@@ -40,9 +41,9 @@ def best(points: list[PublishedPoint]) -> PublishedPoint | None:
 
 
 def predictability_time(view: View) -> tuple[str, float] | None:
-    """The figure that draws a τ_pred for the view, and that τ_pred in steps."""
+    """The figure that shows a sweep of the view's system, and the τ_pred it draws, in steps."""
     for figure in view.figures:
-        time = published.predictability_time(figure)
-        if time is not None and sparse_curve(view):
+        time = published.predictability_time(figure) if figure in quirks.TIMES else None
+        if time is not None:
             return figure, time
     return None
