@@ -59,7 +59,9 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
             dataset, folder / place, key=f"key of {place}", settings={"seed": 1}, wildcards=names
         )
     made = {stage: store.read(folder / f"{stage}/{PLACE}") for stage in ("measures", "growth")}
-    judged = theorems.Net.trained(store.read(folder / f"gradients/{PLACE}"), {"decay": "fixed-point"})
+    judged = theorems.Net.trained(
+        store.read(folder / f"gradients/{PLACE}"), {"decay": "fixed-point"}
+    )
     gathered = {
         "measures": tables.measures_table([made["measures"], of_another_net()]),
         "growth": growth.table([made["growth"], made["growth"]]),

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 PAGE = ROOT / "docs" / "inspect.md"
 EXAMPLES = [block.text for block in guide.blocks(PAGE, "console")]
-MEASURED = "results/smoke/measures/lorenz63/plrnn/sparse-10.nc"
+MEASURED = "results/smoke/measures/lorenz63_published/plrnn/sparse-10.nc"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     measured = store.read(folder / MEASURED)
     runs = [
         measured.assign_attrs(
-            wildcards=json.dumps({"series": "lorenz63", "cell": cell, "forcing": forcing})
+            wildcards=json.dumps({"series": "lorenz63_published", "cell": cell, "forcing": forcing})
         )
         for cell, forcing in product(("lstm", "plrnn", "rnn"), ("sparse-10", "sparse-auto"))
     ]
@@ -70,7 +70,7 @@ def words(line: str) -> list[str]:
 
 def printed(workspace: Path, example: str) -> tuple[list[str], list[str]]:
     """The lines that the guide shows, and those that the command prints."""
-    command, *shown = example.splitlines()
+    command, *shown = example.replace("\\\n", "").splitlines()
     program, *arguments = shlex.split(command.removeprefix("$ "))
     told = run(workspace, program, *arguments)
     assert (told.returncode, told.stderr) == (0, "")

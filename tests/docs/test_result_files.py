@@ -21,13 +21,13 @@ from chaoslearn.records import tables, theorems
 pytestmark = pytest.mark.slow
 
 RESULTS = ROOT / "docs" / "results.md"
-NAMES = {"series": "lorenz63", "cell": "lstm", "forcing": "sparse-30"}
+NAMES = {"series": "lorenz63_published", "cell": "lstm", "forcing": "sparse-30"}
 KINDS = (
     "series", "exponents", "training", "free_runs", "measures", "gradients", "growth", "forced",
 )  # fmt: skip
 # As little of everything as there can be; the names and shapes are those of any run.
 TINY: dict[str, Any] = {
-    "series": {"lorenz63": {"train": 2000, "test": 2000}},
+    "series": {"lorenz63_published": {"train": 2000, "test": 2000}},
     "exponents": {"starts": 2, "duration": 5.0, "transient": 1.0},
     "training": {"epochs": 1, "batches": 1, "members": 2, "members_per_block": 2},
     "free_runs": {"steps": 1000, "transient": 100},
