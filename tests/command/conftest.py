@@ -10,10 +10,11 @@ import torch
 import xarray as xr
 
 from chaoslearn import cells, store
-from chaoslearn.lyapunov.from_data import largest_exponent_from_series
 from chaoslearn.lyapunov.spectrum import Spectrum
+from chaoslearn.measures.exponents import TrueExponents
 from chaoslearn.records import (
     course,
+    estimated,
     exponents,
     forced,
     free_runs,
@@ -124,7 +125,8 @@ def a_free_run(nets: xr.Dataset, observed: xr.Dataset) -> xr.Dataset:
 def measures_of(nets: xr.Dataset, ran: xr.Dataset) -> xr.Dataset:
     dataset = measure(
         PLRNN, weights_of(nets), survived(nets), ran["generated"].values, observed_series(),
-        0.2, Extent(forecasts=4, horizon=3.0, exponent_steps=200), "s",
+        TrueExponents(0.2, np.array([0.2]), np.nan),
+        Extent(forecasts=4, horizon=3.0, exponent_steps=200), "s",
     )  # fmt: skip
     return dataset.assign_coords(member=nets["member"])
 
@@ -161,11 +163,11 @@ def gradients_of(nets: xr.Dataset) -> xr.Dataset:
 
 
 def some_exponents() -> xr.Dataset:
-    refused = largest_exponent_from_series(np.tile([0.2, 0.9, 0.4, 0.7], 250), 0.5)
+    refused = estimated.from_data(np.tile([0.2, 0.9, 0.4, 0.7], 250), 0.5)
     spectrum = Spectrum(
         per_start=np.array([[0.9, 0.0], [1.1, 0.0]]),
         convergence=np.array([[1.0, 0.0]]),
         convergence_time=np.array([1000.0]),
     )
     reference = Reference((0.987, 0.0), None, "a book", 0.01)
-    return exponents.to_dataset(refused, spectrum, reference, step=0.5, unit="s")
+    return exponents.to_dataset(*refused, spectrum, reference, step=0.5, unit="s")

@@ -20,6 +20,7 @@ import json
 import numpy as np
 import torch
 from chaoslearn.cells.cell import cell_of
+from chaoslearn.measures.exponents import TrueExponents
 from chaoslearn.records.measures import Extent, measure
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.records.tables import flat, measures_table
@@ -40,7 +41,8 @@ test = noise(300, 0)
 found = measure(
     cell_of(Halving), {"readout": torch.eye(2).expand(2, 2, 2)}, np.array([True, True]),
     np.array([[noise(300, 1), noise(300, 2)], [test, test + 100]]),
-    ObservedSeries(noise(400, 3), test, 1.0), 0.1, Extent(4, 1.0, 50), "1",
+    ObservedSeries(noise(400, 3), test, 1.0),
+    TrueExponents(0.1, np.array([0.1]), np.nan), Extent(4, 1.0, 50), "1",
 )
 found = found.assign_coords(member=variable("member", [0, 1], "number of the training run"))
 found.attrs["wildcards"] = json.dumps({"series": "a", "cell": "b", "forcing": "c"})

@@ -44,10 +44,12 @@ def series(dataset: xr.Dataset) -> list[str]:
 def exponents(dataset: xr.Dataset) -> list[str]:
     """λ ± its standard error, the published ones, λ_max from data, and τ_pred."""
     rows = _from_equations(dataset) if "exponent" in dataset else []
-    rate = dataset["largest_exponent"].attrs["units"]
-    found = dataset["largest_exponent_from_data"]
-    told = f"{number(float(found))} {between(dataset[f'{found.name}_interval'])} {_rate(rate)}"
-    rows.append(["λ_max from data", dataset.attrs["refused"] or told])
+    rate = _rate(dataset["largest_exponent"].attrs["units"])
+    for method, refused in (("", "refused"), ("_kantz", "refused_kantz")):
+        found = dataset[f"largest_exponent_from_data{method}"]
+        told = f"{number(float(found))} {between(dataset[f'{found.name}_interval'])} {rate}"
+        by = " (Kantz)" if method else ""
+        rows.append([f"λ_max from data{by}", dataset.attrs[refused] or told])
     for name in ("predictability_time", "predictability_time_from_data"):
         told = f"{number(float(dataset[name]))} {between(dataset[f'{name}_interval'])} steps"
         rows.append(["τ_pred" + (" from data" if name.endswith("data") else ""), told])
@@ -153,6 +155,7 @@ def _of_nets(dataset: xr.Dataset) -> list[list[str]]:
     told |= {
         f"valid time, {dataset.attrs['valid_prediction_time_unit']}": time,
         f"largest exponent, {rate}": dataset["exponent"].isel(index=0),
+        "its relative error": dataset["largest_exponent_error"],
         "Kaplan-Yorke dimension": dataset["kaplan_yorke_dimension"],
     }
     rows = [["member", *map(str, dataset["member"].values[:MEMBERS])]]
