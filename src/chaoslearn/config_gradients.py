@@ -23,3 +23,8 @@ class Gradients(Strict):
         list[str] | None,
         Field(description="experiments whose nets stand in figure `link`; all if not given"),
     ] = None
+
+    @property
+    def traces(self) -> dict[str, int]:
+        """What decides the traces of one net."""
+        return self.model_dump(include={"starts", "jacobian_steps", "parameter_steps"})
