@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CORES ?= all
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all quick paper check test test-fast lint schema lock setup bench-training clean
+.PHONY: all quick paper check test test-fast lint schema lock setup bench-training bench-exponents clean
 .DEFAULT_GOAL := all
 
 all: setup  ## the main job on config.yaml
@@ -44,6 +44,9 @@ schema: setup  ## regenerate workflow/schemas/config.schema.yaml
 
 bench-training: setup  ## time the training kernels against the step-by-step loop
 	$(BIN)/python benchmarks/bench_training.py
+
+bench-exponents: setup  ## time exponents and measures against their limits
+	$(BIN)/python benchmarks/bench_exponents.py
 
 lock: setup  ## write what is installed to envs/requirements.txt
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > envs/requirements.txt

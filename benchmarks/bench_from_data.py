@@ -73,10 +73,12 @@ def main() -> None:
                     errors.setdefault(key, []).append(found.largest_exponent / true - 1)
                     held.setdefault(key, []).append(inside)
     for key, relative in errors.items():
+        size = np.abs(relative)
         print(
-            f"{key[0]:17} {key[1]:11} median error {np.median(relative):+.3f}, "
-            f"median size {np.median(np.abs(relative)):.3f}, largest {np.max(np.abs(relative)):.3f}, "
-            f"interval holds {sum(held[key])} of {len(held[key])}, refused {len(FRESH) - len(relative)}"
+            f"{key[0]:17} {key[1]:11} errors: median {np.median(relative):+.3f}, "
+            f"size {np.median(size):.3f} and at most {size.max():.3f}; "
+            f"interval holds {sum(held[key])} of {len(held[key])}, "
+            f"refused {len(FRESH) - len(relative)}"
         )
 
 
