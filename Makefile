@@ -60,6 +60,9 @@ bench-training: setup  ## time the training kernels against the step-by-step loo
 bench-overheads: setup  ## time what is not training
 	$(BIN)/python benchmarks/bench_overheads.py
 
+bench-exponents: setup  ## time exponents and measures against their limits
+	$(BIN)/python benchmarks/bench_exponents.py
+
 lock: setup  ## write what is installed to envs/requirements.txt
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > envs/requirements.txt
 
