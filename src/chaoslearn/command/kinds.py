@@ -78,7 +78,9 @@ def opened_as(path: Path, stage: str) -> xr.Dataset:
     kind = kind_of(dataset)
     if kind.stage != stage:
         wanted = next(known.meaning for known in KINDS if known.stage == stage)
-        raise InputError(f"{path}: {kind.meaning}, where {wanted} should be; look in results/{stage}")
+        raise InputError(
+            f"{path}: {kind.meaning}, where {wanted} should be; look in results/{stage}"
+        )
     return dataset
 
 
