@@ -25,6 +25,6 @@ class Gradients(Strict):
     ] = None
 
     @property
-    def traces(self) -> dict[str, int]:
-        """What decides the traces of one net."""
+    def extent(self) -> dict[str, int]:
+        """How far single nets are traced."""
         return self.model_dump(include={"starts", "jacobian_steps", "parameter_steps"})

@@ -109,7 +109,7 @@ class Study:
 
     def gradients(self, series: str, cell: str, forcing: str) -> Job:
         """How far the gradients of the trained nets reach."""
-        values = self.config.gradients.traces
+        values = self.config.gradients.extent
         return self.of_nets("gradients", "trace_gradients", values, series, cell, forcing)
 
     def measures(self, series: str, cell: str, forcing: str) -> Job:
