@@ -182,7 +182,7 @@ def test_training_gets_a_card_and_says_so_where_there_is_none(tmp_path: Path) ->
 # ---- what is killed goes on ----------------------------------------------------------------------
 
 # Longer than the 30 s after which there is a checkpoint.
-LONG: dict[str, object] = {"epochs": 15000}
+LONG: dict[str, object] = {"epochs": 10000}
 
 
 @pytest.fixture(scope="module")
