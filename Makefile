@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 CORES ?= all
 INSTALLED := $(VENV)/.installed
 
-.PHONY: all quick paper report check test test-fast lint schema lock setup bench-training \
-	bench-overheads clean
+.PHONY: all quick paper report check test test-fast test-cluster lint schema lock setup \
+	bench-training bench-exponents bench-overheads clean
 .DEFAULT_GOAL := all
 
 all: setup  ## the main job on config.yaml
@@ -36,6 +36,14 @@ test: setup lint  ## every check and test
 test-fast: setup  ## without what is marked slow
 	$(BIN)/pytest -m "not slow"
 
+test-cluster: setup  ## the workflow on a real Slurm, which is installed, started and stopped (root)
+	@if tests/cluster/slurm.sh install; then \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster]' && \
+	    $(BIN)/pytest -m cluster; \
+	else \
+	    echo "chaoslearn: SKIPPED test-cluster: no Slurm can be installed here (see above)"; \
+	fi
+
 lint: setup  ## style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -51,6 +59,9 @@ bench-training: setup  ## time the training kernels against the step-by-step loo
 
 bench-overheads: setup  ## time what is not training
 	$(BIN)/python benchmarks/bench_overheads.py
+
+bench-exponents: setup  ## time exponents and measures against their limits
+	$(BIN)/python benchmarks/bench_exponents.py
 
 lock: setup  ## write what is installed to envs/requirements.txt
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > envs/requirements.txt

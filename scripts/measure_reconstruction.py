@@ -20,10 +20,10 @@ from chaoslearn import cells, store
 from chaoslearn.job import reporting
 from chaoslearn.records import (
     measures,
-    net_exponents,
     series as series_record,
     training as training_record,
 )
+from chaoslearn.records.true_exponents import true_exponents
 
 with reporting(snakemake.log):
     series, trained = store.read(snakemake.input.series), store.read(snakemake.input.training)
@@ -34,7 +34,7 @@ with reporting(snakemake.log):
         trained["diverged_at"].values < 0,
         store.read(snakemake.input.free_runs)["generated"].values,
         series_record.from_dataset(series),
-        net_exponents.true_exponents(store.read(snakemake.input.exponents)),
+        true_exponents(store.read(snakemake.input.exponents)),
         measures.Extent(**snakemake.params.settings),
         series.attrs["time_unit"],
     )

@@ -152,8 +152,8 @@ def test_a_segment_longer_than_a_given_window_is_refused() -> None:
 def test_one_path_has_one_setting() -> None:
     other = {**SWEEP, "training": {"learning_rate": 0.1}}
     with pytest.raises(InputError, match=r"experiments\.z.*lorenz63/rnn/sparse-30 with other"):
-        study({"experiments": {"z": other}})
-    named = study({"experiments": {"z": {**other, "setting": "fast"}}})
+        study({"experiments": {"a": SWEEP, "z": other}})
+    named = study({"experiments": {"a": SWEEP, "z": {**other, "setting": "fast"}}})
     assert named.run("lorenz63", "rnn", "sparse-30-fast").training.learning_rate == 0.1
     assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 4e-3
 
@@ -172,7 +172,7 @@ def test_a_series_called_like_an_experiment_is_refused() -> None:
 
 def test_trainings_that_differ_in_their_names_alone_have_other_keys() -> None:
     """Names seed the random streams: a twin must not resume from the other's checkpoint."""
-    twin = study({"experiments": {"a": {**SWEEP, "setting": "twin"}}})
+    twin = study({"experiments": {"a": SWEEP, "z": {**SWEEP, "setting": "twin"}}})
     assert twin.block("lorenz63", "rnn", "sparse-30", "0").key != (
         twin.block("lorenz63", "rnn", "sparse-30-twin", "0").key
     )
@@ -213,16 +213,16 @@ def test_the_default_needs_no_released_file() -> None:
 
 
 def test_one_series_has_its_exponents_estimated_otherwise_and_no_other_key_moves() -> None:
-    change = {"series": {"lorenz63": {"exponents": {"duration": 77.0}}}}
-    settings = study(change).exponents("lorenz63").settings
+    change = {"series": {"lorenz63_published": {"exponents": {"duration": 77.0}}}}
+    settings = study(change).exponents("lorenz63_published").settings
     assert settings["duration"] == 77.0
     assert settings["starts"] == study({}).config.exponents.starts
     before, after = keys({}), keys(change)
     changed = {path for path in before if before[path] != after[path]}
-    assert "results/exponents/lorenz63.nc" in changed
-    assert "results/series/lorenz63.nc" not in changed
-    assert "results/training/lorenz63/rnn/sparse-30/block-0.nc" not in changed
-    assert "results/training/lorenz63/rnn/sparse-auto/block-0.nc" in changed
+    assert "results/exponents/lorenz63_published.nc" in changed
+    assert "results/series/lorenz63_published.nc" not in changed
+    assert "results/training/lorenz63_published/rnn/sparse-30/block-0.nc" not in changed
+    assert "results/training/lorenz63_published/rnn/sparse-auto/block-0.nc" in changed
 
 
 def keys(change: dict[str, Any]) -> dict[str, str]:
@@ -239,7 +239,7 @@ def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
     assert changed == {
         "results/tables/measures.nc", "results/figures/fig1a-published.pdf",
         "results/figures/fig1a-standard.pdf", "results/tables/growth.nc",
-        "results/figures/link.pdf",
+        "results/figures/link.pdf", "results/scorecard.csv",
     }  # fmt: skip
     assert all("sparse-7" in path for path in after.keys() - before.keys())
 
@@ -261,7 +261,7 @@ def test_a_changed_number_in_a_users_file_changes_that_series_and_nothing_else(
     path.write_text("x\n1\n3\n")
     after = keys(change)
     changed = {path for path in before if before[path] != after[path]}
-    collect = ("/tables/", "/link.")
+    collect = ("/tables/", "/link.", "/scorecard.")
     assert all("mine" in path or any(part in path for part in collect) for path in changed)
     assert "results/series/mine.nc" in changed
     assert "results/figures/mine-standard.pdf" in changed

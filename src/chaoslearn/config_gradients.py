@@ -23,3 +23,8 @@ class Gradients(Strict):
         list[str] | None,
         Field(description="experiments whose nets stand in figure `link`; all if not given"),
     ] = None
+
+    @property
+    def extent(self) -> dict[str, int]:
+        """How far single nets are traced."""
+        return self.model_dump(include={"starts", "jacobian_steps", "parameter_steps"})

@@ -134,12 +134,14 @@ def test_every_make_line_has_its_target(page: Path) -> None:
 
 @pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.name)
 def test_no_line_is_longer_than_a_hundred(page: Path) -> None:
-    assert all(len(line) <= 100 for line in page.read_text().splitlines())
+    lines = page.read_text().splitlines()  # but for rows of tables, which cannot be broken
+    assert all(len(line) <= 100 for line in lines if not line.startswith("|"))
 
 
 def test_each_dependency_is_explained_and_no_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    extras = project["optional-dependencies"].values()
+    asked = [*project["dependencies"], *(name for extra in extras for name in extra)]
     text = (ROOT / "docs" / "dependencies.md").read_text()
     told = set(re.findall(r"^\| ([\w-]+) \|", text, re.MULTILINE)) - {"package"}
     # pandas comes with xarray and is imported.

@@ -93,5 +93,5 @@ def test_it_is_measured_anew_and_nothing_is_trained_anew(copy: Path) -> None:
     assert isinstance(before, dict)
     assert isinstance(after, dict)
     changed = {path.split("/")[1] for path in before if before[path] != after[path]}
-    assert changed == {"measures", "tables", "figures"}
+    assert changed == {"measures", "tables", "figures", "scorecard.csv"}
     assert before["results/figures/fig4.pdf"] == after["results/figures/fig4.pdf"]

@@ -2,7 +2,13 @@
 
 import numpy as np
 import pytest
+import torch
 
+from chaoslearn import cells
+from chaoslearn.cells.orbits import as_map
+from chaoslearn.gradients.attractor import on_attractor
+from chaoslearn.gradients.regimes import net_in_regime
+from chaoslearn.gradients.traces import jacobian_trace
 from chaoslearn.gradients.verdicts import JACOBIAN, Exponent, judge, smallest_epsilon
 
 STARTS = 20
@@ -110,3 +116,21 @@ def test_an_unclear_regime_has_no_theorem() -> None:
     verdict = judge("unclear", JACOBIAN, LONG, walks(0.0, LONG), exponent(0.0))
     assert (verdict.theorem, verdict.verdict) == ("", "undecided")
     assert "none of the regimes" in verdict.reason
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", cells.names())
+@pytest.mark.parametrize(
+    ("regime", "verdict"),
+    [("torus", "holds"), ("chaos", "does not hold"), ("cycle", "does not hold")],
+)
+def test_theorem_three_is_met_by_nets_on_a_torus_and_by_no_others(
+    regime: str, verdict: str, name: str
+) -> None:
+    cell, net = cells.load(name), net_in_regime(regime, name)
+    step, _ = as_map(cell, net)
+    draws = np.random.default_rng(0)
+    states = on_attractor(step, draws.standard_normal(cell.state_size(30)), 4, draws)
+    steps = [1, *range(5000, 10_001, 500)]
+    norms = jacobian_trace(cell, net, torch.from_numpy(states), steps)
+    assert told("torus", JACOBIAN, np.array(steps), norms, exponent(0.0)) == ("T3", verdict)

@@ -11,7 +11,7 @@ from chaoslearn import store, systems
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series
 from chaoslearn.lyapunov.spectrum import Spectrum, spectrum_of_system
 from chaoslearn.records.exponents import to_dataset
-from chaoslearn.records.net_exponents import true_exponents
+from chaoslearn.records.true_exponents import true_exponents
 
 CYCLE = np.tile([0.2, 0.9, 0.4, 0.7], 250)
 REFUSED = largest_exponent_from_series(CYCLE, 0.1)

@@ -6,11 +6,11 @@ import torch
 import xarray as xr
 
 from chaoslearn import cells
-from chaoslearn.measures.exponents import TrueExponents
 from chaoslearn.measures.floors import floor
 from chaoslearn.measures.state_space import divergence_bins_standard
 from chaoslearn.records.measures import Extent, measure
 from chaoslearn.records.series import ObservedSeries
+from chaoslearn.records.true_exponents import TrueExponents
 
 STEP = 0.5
 EXTENT = Extent(forecasts=4, horizon=3.0, exponent_steps=2000)

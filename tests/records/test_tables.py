@@ -51,6 +51,7 @@ def measures(series: str, unit: str, told: str, members: int = 2) -> xr.Dataset:
             "member": variable("member", np.arange(members), "member"),
             "horizon": variable("horizon", [1, 5, 20], "horizon"),
             "variance": variable("variance", [0.1, 1.0], "variance"),
+            "lyapunov_time": variable("horizon", [0.1, 0.5, 2.0], "Lyapunov times"),
         },
         {
             "wildcards": json.dumps({"series": series, "cell": "rnn", "forcing": "sparse-5"}),

@@ -58,6 +58,15 @@ def test_another_protocol_is_no_reproduction() -> None:
     assert "epochs 1000 (print 3000), schedule one-cycle (print constant)" in found.reason
 
 
+def test_a_line_of_clipping_on_shorter_windows_is_left_out() -> None:
+    given = reproduced(1.0)
+    clipped = ensemble("clipped-norm-1", 99.0)
+    found = divergence(evidence([*given.ensembles, clipped]))
+    assert found.verdict == "holds"
+    assert found.reproduced.startswith("7 of 7 points agree")
+    assert "1 point left out, not the published protocol: windows of 200 steps" in found.reason
+
+
 def test_a_failed_member_with_a_score_keeps_it_as_in_print() -> None:
     collapsed = [ensemble("windowed-30", 7.5, failed=7)]
     rows = list(agreement.rows(evidence(collapsed, figure="fig9")))

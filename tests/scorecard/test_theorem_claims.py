@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from evidence_made import ensemble, evidence, row
 
+from chaoslearn.gradients.verdicts import FAILS, HOLDS, UNDECIDED
 from chaoslearn.scorecard import theorems
 from chaoslearn.scorecard.row import Row
 
@@ -18,7 +19,7 @@ def table(**changed: str) -> pd.DataFrame:
             {
                 "regime": regime, "regime_found": regime, "theorem": THEOREMS[regime],
                 "cell": cell, "origin": origin, "series": "", "forcing": "", "quantity": quantity,
-                "rate": rate, "largest_exponent": 1.1 * rate, "verdict": changed.get(cell, "holds"),
+                "rate": rate, "largest_exponent": 1.1 * rate, "verdict": changed.get(cell, HOLDS),
             }
             for regime, rate in RATES.items()
             for cell in ("rnn", "lstm", "gru", "plrnn")
@@ -44,10 +45,10 @@ def test_a_row_for_each_theorem_and_origin() -> None:
 @pytest.mark.parametrize(
     ("changed", "verdict"),
     [
-        ({"gru": "fails"}, "holds partly"),
-        ({"gru": "undecided"}, "holds"),
-        (dict.fromkeys(("rnn", "lstm", "gru", "plrnn"), "fails"), "does not hold"),
-        (dict.fromkeys(("rnn", "lstm", "gru", "plrnn"), "undecided"), "cannot be judged"),
+        ({"gru": FAILS}, "holds partly"),
+        ({"gru": UNDECIDED}, "holds"),
+        (dict.fromkeys(("rnn", "lstm", "gru", "plrnn"), FAILS), "does not hold"),
+        (dict.fromkeys(("rnn", "lstm", "gru", "plrnn"), UNDECIDED), "cannot be judged"),
     ],
 )
 def test_exceptions_are_weighed_and_named(changed: dict[str, str], verdict: str) -> None:

@@ -39,7 +39,7 @@ LOOK = """<script>
         await settled();
         follow();
         const image = within("img").find(each => each.src === result.data_uri);
-        if (image) await image.decode();
+        for (let waits = 0; image && !image.naturalWidth && waits < 20; waits++) await settled();
         const text = document.querySelector("#app nav").innerText;
         found.results[path] = {category, text, type: result.mime_type, width: image ? image.naturalWidth : 0};
       }

@@ -40,6 +40,7 @@ rule collect_blocks:
 rule generate_free_runs:
     input:
         series="<results>/series/{series}.nc",
+        exponents="<results>/exponents/{series}.nc",
         training="<results>/training/{series}/{cell}/{forcing}.nc",
     output:
         "<results>/free_runs/{series}/{cell}/{forcing}.nc",

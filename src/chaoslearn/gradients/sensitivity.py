@@ -4,7 +4,15 @@ S_T = ∂z_T/∂θ obeys S_T = J_T S_{T−1} + ∂⁺z_T/∂θ with S_1 = 0 (the
 one pass gives the gradient at every T; backpropagation would need one pass each. θ are the cell's
 own parameters; the readout, which acts on the last step only, is none of them.
 
-Williams and Zipser (1989), real-time recurrent learning, doi:10.1162/neco.1989.1.2.270.
+S is a large matrix, so it is multiplied not at every step but once a block of k steps:
+
+    S_{T+k} = P_0 S_T + Σ_r P_r ∂⁺z_{T+r}/∂θ,   P_r = J_{T+k} … J_{T+r+1}
+
+The rows of the sum are pulled back through the k steps side by side, as if their states were k
+sequences, so that the products over r become matrix products.
+
+Williams and Zipser (1989), real-time recurrent learning, doi:10.1162/neco.1989.1.2.270; blocks:
+Schmidhuber (1992), doi:10.1162/neco.1992.4.2.243.
 """
 
 from collections.abc import Sequence
@@ -17,10 +25,11 @@ from torch import Tensor
 
 from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.cells.readout import observe
-from chaoslearn.gradients.direct_effects import direct_effects, group
 from chaoslearn.gradients.recording import check_arguments
 
 Array = npt.NDArray[np.float64]
+
+BLOCK = 16  # steps; what longer ones save is little, and growth in a block is not rescaled
 
 
 @dataclass(frozen=True)
@@ -48,21 +57,18 @@ def parameter_traces(
     components, against `targets` `(start, time, component)`, whose first time goes with z_1, or
     without them against zero: the squared output. At T = 1 both are −inf.
 
-    S is held at norm 1 or below by a factor whose logarithm is kept, so T is not limited by the
-    range of numbers. Memory: twice start × state × parameter numbers.
+    S begins every block with norm 1 or below, by a factor whose logarithm is kept, so T is not
+    limited by the range of numbers. Memory: twice start × state × parameter numbers.
     """
     check_arguments(weights, states, steps)
-    recorded = set(steps)
     recursion = _Recursion(cell, weights, states)
     state_gradient, loss_gradient = [], []
-    for time in range(1, steps[-1] + 1):
-        if time in recorded:
-            target = None if targets is None else targets[:, time - 1]
-            slope = _loss_slope(cell, weights, recursion.state, target)
-            state_gradient.append(recursion.log_norm())
-            loss_gradient.append(recursion.log_norm_along(slope))
-        if time < steps[-1]:
-            recursion.advance()
+    for time in steps:
+        recursion.advance_to(time)
+        target = None if targets is None else targets[:, time - 1]
+        slope = _loss_slope(cell, weights, recursion.state, target)
+        state_gradient.append(recursion.log_norm())
+        loss_gradient.append(recursion.log_norm_along(slope))
     return ParameterTraces(
         torch.stack(state_gradient, dim=1).numpy(), torch.stack(loss_gradient, dim=1).numpy()
     )
@@ -72,31 +78,61 @@ class _Recursion:
     """S_T of several orbits: `sensitivity` `(start, state, parameter)` times exp(`log_scale`)."""
 
     def __init__(self, cell: Cell, weights: Weights, states: Tensor) -> None:
-        self.cell, self.weights, self.state = cell, weights, states
-        self.grouping = group(cell, weights, states)
-        parameters = self.grouping.owner.shape[1]
+        self.cell, self.weights, self.state, self.time = cell, weights, states, 1
+        own = cell.shapes(weights["readout"].shape[-1])
+        # Every start gets its own copy of the weights, so that its derivative is its own.
+        self.copies = {
+            name: weights[name].expand(len(states), *weights[name].shape[1:]) for name in own
+        }
+        parameters = sum(weights[name].numel() for name in own)
         self.sensitivity = torch.zeros(*states.shape, parameters, dtype=states.dtype)
-        self.spare = torch.empty_like(self.sensitivity)  # the product cannot overwrite its factor
         self.log_scale = torch.zeros(len(states), dtype=states.dtype)
 
-    def advance(self) -> None:
-        """S ← J S + ∂⁺z/∂θ, then z ← F(z)."""
-        jacobian = self.cell.jacobian(self.weights, self.state[None])[0]
+    def advance_to(self, time: int) -> None:
+        """Go on to z_T and S_T at `time` T."""
+        while self.time < time:
+            self._advance(min(BLOCK, time - self.time))
+
+    def _advance(self, steps: int) -> None:
+        visited = self._walk(steps)
+        products = self._products_to_the_end(visited)
         # Scaling the small factor of the product spares a pass over the large one. Parameters act
         # anew at every step, so only growth, never decay, has to be held back.
         norm = _norm(self.sensitivity).clamp(min=1.0)
         self.log_scale += norm.log()
-        product = torch.bmm(jacobian / norm[:, None, None], self.sensitivity, out=self.spare)
-        self.sensitivity, self.spare = product, self.sensitivity
-        self._add_direct_effects()
-        self.state = self.cell.step(self.weights, self.state[None])[0]
+        self.sensitivity = torch.bmm(products[:, 0] / norm[:, None, None], self.sensitivity)
+        scale = torch.exp(-self.log_scale)[:, None, None, None]
+        self._add_direct_effects(visited, products[:, 1:] * scale)
+        self.time += steps
 
-    def _add_direct_effects(self) -> None:
-        effects = direct_effects(self.cell, self.weights, self.state, self.grouping.members)
-        effects *= torch.exp(-self.log_scale)[:, None]
-        column = torch.arange(self.grouping.owner.shape[1])
-        for owner, effect in zip(self.grouping.owner, effects, strict=True):
-            self.sensitivity[:, owner, column] += effect
+    def _walk(self, steps: int) -> Tensor:
+        """The states that the next steps begin from, `(start, step, state)`."""
+        visited = []
+        for _ in range(steps):
+            visited.append(self.state)
+            self.state = self.cell.step(self.weights, self.state[None])[0]
+        return torch.stack(visited, dim=1)
+
+    def _products_to_the_end(self, visited: Tensor) -> Tensor:
+        """P_0 … P_k, `(start, step + 1, state, state)`."""
+        starts, steps, size = visited.shape
+        flat = self.cell.jacobian(self.weights, visited.reshape(1, starts * steps, size))[0]
+        jacobians = flat.view(starts, steps, size, size)
+        products = [torch.eye(size, dtype=visited.dtype).expand(starts, -1, -1)]
+        for step in reversed(range(steps)):
+            products.insert(0, products[0] @ jacobians[:, step])
+        return torch.stack(products, dim=1)
+
+    def _add_direct_effects(self, visited: Tensor, products: Tensor) -> None:
+        """S ← S + Σ_r P_r ∂⁺z_{T+r}/∂θ; P_1 … P_k are `products` `(start, step, state, state)`."""
+        pull_back = torch.func.vjp(lambda own: self.cell.step(own, visited), self.copies)[1]
+        rows = products.movedim(2, 0)  # of S, (state, start, step, state)
+        (derivatives,) = torch.func.vmap(pull_back)(rows)
+        first = 0
+        for array in derivatives.values():
+            flat = array.flatten(2).transpose(0, 1)
+            self.sensitivity[:, :, first : first + flat.shape[2]] += flat
+            first += flat.shape[2]
 
     def log_norm(self) -> Tensor:
         """ln ‖S‖ `(start,)`."""

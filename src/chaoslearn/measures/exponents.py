@@ -1,26 +1,9 @@
 """How far the exponents and the dimension of a reconstruction are from the system's."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from chaoslearn.measures.inputs import Series
-
-
-@dataclass(frozen=True)
-class TrueExponents:
-    """What is known of the system behind a series.
-
-    Attributes:
-        largest: per time unit, where it is positive beyond doubt; else nan.
-        spectrum: `(index,)`, descending, per time unit; as many as are known, perhaps none.
-        dimension: the Kaplan-Yorke dimension, or nan.
-    """
-
-    largest: float
-    spectrum: Series
-    dimension: float
 
 
 def relative_error(values: npt.ArrayLike, reference: float) -> Series:

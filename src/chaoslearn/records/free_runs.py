@@ -35,9 +35,18 @@ def generate(
 
 
 def to_dataset(
-    generated: NDArray[np.float32], members: xr.DataArray, series: xr.Dataset
+    generated: NDArray[np.float32],
+    members: xr.DataArray,
+    series: xr.Dataset,
+    largest_exponent: float,
 ) -> xr.Dataset:
-    """Describe free runs ``(convention, member, time, component)`` of nets trained on a series."""
+    """Describe free runs ``(convention, member, time, component)`` of nets trained on a series.
+
+    Parameters
+    ----------
+    largest_exponent : of the series per unit of time; NaN where it is not positive or unknown, and
+        then time has no measure of its own.
+    """
     step = float(series.attrs["sampling_step"])
     time = step * np.arange(1, generated.shape[2] + 1)
     return xr.Dataset(
@@ -54,6 +63,7 @@ def to_dataset(
             ),
             "member": members.variable,
             "time": variable("time", time, "time", series.attrs["time_unit"]),
+            "lyapunov_time": variable("time", time * largest_exponent, "time in Lyapunov times"),
             "component": series["component"].variable,
         },
     )

@@ -12,13 +12,13 @@ from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
 from chaoslearn.measures.convention import CONVENTIONS
-from chaoslearn.measures.exponents import TrueExponents
 from chaoslearn.measures.floors import floor
 from chaoslearn.measures.mixture import STANDARD_VARIANCES
 from chaoslearn.measures.prediction import HORIZONS, prediction_error, valid_prediction_time
 from chaoslearn.measures.reconstruction import Reconstruction, measure_reconstruction
 from chaoslearn.records.net_exponents import net_exponents
 from chaoslearn.records.series import ObservedSeries
+from chaoslearn.records.true_exponents import TrueExponents
 from chaoslearn.store import variable
 from chaoslearn.training.free_run import free_run
 
@@ -194,5 +194,10 @@ def _prediction(
                 "the series' largest exponent is not positive or unknown",
             ),
         },
-        {"horizon": variable("horizon", np.array(HORIZONS), "steps ahead")},
+        {
+            "horizon": variable("horizon", np.array(HORIZONS), "steps ahead"),
+            "lyapunov_time": variable(
+                "horizon", np.array(HORIZONS) * per_step, "steps ahead in Lyapunov times"
+            ),
+        },
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,26 +13,13 @@ from chaoslearn.cells.cell import Cell
 from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
 from chaoslearn.lyapunov.spectrum import spectrum_of_network
-from chaoslearn.measures.exponents import TrueExponents, relative_error, spectrum_difference
+from chaoslearn.measures.exponents import relative_error, spectrum_difference
 from chaoslearn.records.series import ObservedSeries
+from chaoslearn.records.true_exponents import TrueExponents
 from chaoslearn.store import per, variable
 from chaoslearn.training.free_run import lifted
 
 Array = NDArray[np.float64]
-
-
-def true_exponents(dataset: xr.Dataset) -> TrueExponents:
-    """What an exponents file knows of the system: from the equations or, without any, from data.
-
-    A largest exponent that may be zero has no finite predictability time and is not taken as one.
-    """
-    largest = float(dataset["largest_exponent"])
-    chaotic = math.isfinite(float(dataset["predictability_time"]))
-    return TrueExponents(
-        largest=largest if chaotic else math.nan,
-        spectrum=dataset["exponent"].values if "exponent" in dataset else np.array([largest]),
-        dimension=float(dataset.get("kaplan_yorke_dimension", math.nan)),
-    )
 
 
 def net_exponents(

@@ -46,9 +46,10 @@ STYLE = """
 #scorecard td { vertical-align: top; border-bottom: 1px solid #ddd; padding: 4px 6px; }
 #scorecard td.verdict, #scorecard .count { font-weight: bold; white-space: nowrap; }
 #scorecard td.verdict { width: 8rem; }
+#scorecard td.claim { min-width: 14rem; }
 #scorecard td.interval { min-width: 7rem; }
 #scorecard td.reason { color: #555; min-width: 20rem; }
-div:has(> #scorecard) { max-width: none; }
+div.prose:has(#scorecard) { max-width: none; }
 div.items-center:has(#scorecard) { align-items: flex-start; justify-content: flex-start; }
 div.items-start:has(#scorecard) { flex-direction: column; }
 """

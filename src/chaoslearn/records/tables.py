@@ -64,6 +64,7 @@ def measures_table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
 
 def _measures_of_run(dataset: xr.Dataset) -> xr.Dataset:
     """What is kept of a run; one variable, so one column, for each horizon and each variance."""
+    dataset = dataset.drop_vars("lyapunov_time")  # of a horizon: a run has its own
     found = {
         f"{name}_{value}": dataset[name].sel({dimension: value}, drop=True)
         for name, dimension in PER_COLUMN.items()

@@ -83,7 +83,8 @@ def _row(
     measure: str,
     points: list[PublishedPoint],
 ) -> Row:
-    pairs = [pair for point in points for pair in _pair(evidence, sweep, point, measure)]
+    trained = [pair for point in points for pair in _pair(evidence, sweep, point, measure)]
+    pairs = [pair for pair in trained if not protocol.told(evidence, pair.ensemble)] or trained
     factor = FACTORS[measure]
     agreeing = sum(pair.agrees(factor) for pair in pairs)
     share = agreeing / len(pairs) if pairs else 0.0
@@ -110,8 +111,13 @@ def _row(
                 f"{_points(better)} better than print, {len(pairs) - agreeing - better} worse",
             ),
             when(
-                len(pairs) < len(points),
-                f"{_points(len(points) - len(pairs))} of print not trained",
+                len(trained) < len(points),
+                f"{_points(len(points) - len(trained))} of print not trained",
+            ),
+            when(
+                len(pairs) < len(trained),
+                f"{_points(len(trained) - len(pairs))} left out, "
+                + protocol.told(evidence, *(pair.ensemble for pair in trained)),
             ),
             when(
                 len(finite) < len(pairs),
@@ -123,7 +129,7 @@ def _row(
     ).unless(
         when(not pairs, "none of the printed points was trained"),
         too_few(count(ensembles)) if pairs else "",
-        *dict.fromkeys(_protocol(evidence, ensemble) for ensemble in ensembles),
+        protocol.told(evidence, *ensembles),
     )
 
 
@@ -166,7 +172,3 @@ def _mean_ratio(pairs: list[Pair]) -> tuple[str, str]:
 
 def _points(number: int) -> str:
     return f"{number} point" if number == 1 else f"{number} points"
-
-
-def _protocol(evidence: Evidence, ensemble: Ensemble) -> str:
-    return protocol.differences(evidence.training(ensemble), ensemble.kind)

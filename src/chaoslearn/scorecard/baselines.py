@@ -95,7 +95,7 @@ def _row(
             quirks.of_clipping(view.figures) if kind.startswith("clipped") else "",
             _as_scored(nearest),
             failures(everyone),
-            protocol.differences(evidence.training(nearest.baseline), kind),
+            protocol.told(evidence, sparse, nearest.baseline),
         ),
     ).unless(
         too_few(count(everyone)),

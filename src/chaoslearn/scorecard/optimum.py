@@ -75,7 +75,7 @@ def _existence(evidence: Evidence, view: View, curve: Curve) -> Row:
             f"{first}, {last}",
             f"floor {short(curve.ensembles[0].floor)}",
             failures(curve.ensembles),
-            protocol.differences(evidence.training(curve.ensembles[best]), "sparse"),
+            protocol.told(evidence, *curve.ensembles),
             *quirks.of_sweep(view.figures, view.convention),
         ),
     ).unless(*_hindrances(curve))

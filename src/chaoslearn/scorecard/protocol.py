@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chaoslearn.scorecard.ensembles import Ensemble
+from chaoslearn.scorecard.evidence import Evidence
+
 PUBLISHED = {
     "latent": 30,
     "epochs": 3000,
@@ -21,8 +24,18 @@ WINDOWS = {"clipped-norm": 1000, "clipped-value": 1000, "annealed": 1000}
 DEFAULT_WINDOW = 200
 
 
-def differences(training: Mapping[str, Any], kind: str) -> str:
-    """What is trained otherwise than in print, in words; empty where nothing is.
+def told(evidence: Evidence, *ensembles: Ensemble) -> str:
+    """In what the training of ensembles differs from print, in words; empty where it does not."""
+    found = dict.fromkeys(
+        difference
+        for ensemble in ensembles
+        for difference in differences(evidence.training(ensemble), ensemble.kind)
+    )
+    return "not the published protocol: " + ", ".join(found) if found else ""
+
+
+def differences(training: Mapping[str, Any], kind: str) -> list[str]:
+    """What is trained otherwise than in print.
 
     Parameters
     ----------
@@ -30,13 +43,13 @@ def differences(training: Mapping[str, Any], kind: str) -> str:
     kind : of the forcing (`sparse`, `clipped-norm`).
     """
     if not training:
-        return "trained in a way not told here"
-    told = [
+        return ["trained in a way not told here"]
+    found = [
         f"{name.replace('_', ' ')} {training[name]} (print {value})"
         for name, value in PUBLISHED.items()
         if training[name] != value
     ]
     window = training["window"] or DEFAULT_WINDOW
     if kind in WINDOWS and window != WINDOWS[kind]:
-        told.append(f"windows of {window} steps (print {WINDOWS[kind]})")
-    return "not the published protocol: " + ", ".join(told) if told else ""
+        found.append(f"windows of {window} steps (print {WINDOWS[kind]})")
+    return found

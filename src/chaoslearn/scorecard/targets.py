@@ -62,14 +62,14 @@ def _median(evidence: Evidence, view: View, ensemble: Ensemble) -> Row:
         convention=view.convention,
         verdict=below(interval, bound),
         reason=because(f"floor {short(ensemble.floor)}", failures([ensemble])),
-    ).unless(too_few(ensemble.members), _protocol(evidence, ensemble))
+    ).unless(too_few(ensemble.members), protocol.told(evidence, ensemble))
 
 
 def _worse(
     evidence: Evidence, view: View, reference: Ensemble, others: list[Ensemble], name: str
 ) -> Iterator[Row]:
     """The one of `others` that comes nearest decides."""
-    faithful = [e for e in others if not _protocol(evidence, e)] or others
+    faithful = [e for e in others if not protocol.told(evidence, e)] or others
     if not faithful:
         return
     compared = [compare(evidence, other, reference) for other in faithful]
@@ -87,8 +87,7 @@ def _worse(
         reason=because(f"nearest of {len(compared)}", failures(everyone)),
     ).unless(
         too_few(count(everyone)),
-        _protocol(evidence, reference),
-        _protocol(evidence, nearest.baseline),
+        protocol.told(evidence, reference, nearest.baseline),
     )
 
 
@@ -100,7 +99,3 @@ def _printed(view: View, nearest: Comparison) -> str:
     other = printed.best(same or ([] if kind == "sparse" else points))
     sparse = [p.value for p in printed.sparse_curve(view) if p.place.position == 30]
     return f"{short(other.value / sparse[0])} times" if other and sparse else NOT_PRINTED
-
-
-def _protocol(evidence: Evidence, ensemble: Ensemble) -> str:
-    return protocol.differences(evidence.training(ensemble), ensemble.kind)

@@ -66,7 +66,7 @@ def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) ->
             when(apart, f"its own τ is {short(asked)}"),
             _reason(variant),
             failures([variant, sparse]),
-            protocol.differences(evidence.training(variant), variant.kind),
+            protocol.told(evidence, sparse, variant),
         ),
     ).unless(
         too_few(count([variant, sparse])),

@@ -104,11 +104,12 @@ class Study:
     def free_runs(self, series: str, cell: str, forcing: str) -> Job:
         """The trained nets iterated on their own."""
         values = self.config.free_runs.model_dump()
-        return self.of_nets("free_runs", "generate_free_runs", values, series, cell, forcing)
+        more: Inputs = {"exponents": (self.exponents(series),)}  # the unit of their time
+        return self.of_nets("free_runs", "generate_free_runs", values, series, cell, forcing, more)
 
     def gradients(self, series: str, cell: str, forcing: str) -> Job:
         """How far the gradients of the trained nets reach."""
-        values = self.config.gradients.model_dump()
+        values = self.config.gradients.extent
         return self.of_nets("gradients", "trace_gradients", values, series, cell, forcing)
 
     def measures(self, series: str, cell: str, forcing: str) -> Job:

@@ -38,7 +38,7 @@ class Theorems:
     def constructed(self, regime: str, cell: str) -> Job:
         """A net constructed to be in a regime: how far its gradients reach."""
         config = self.study.config
-        values = {"extent": config.gradients.model_dump(), "latent": config.training.latent}
+        values = {"extent": config.gradients.extent, "latent": config.training.latent}
         path, modules = f"constructed/{regime}/{cell}.nc", (provenance.require_cell(cell),)
         return self.study.job(path, "trace_constructed", values, {}, modules)
 
