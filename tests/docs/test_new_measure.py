@@ -20,7 +20,7 @@ import json
 import numpy as np
 import torch
 from chaoslearn.cells.cell import cell_of
-from chaoslearn.measures.exponents import TrueExponents
+from chaoslearn.records.true_exponents import TrueExponents
 from chaoslearn.records.measures import Extent, measure
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.records.tables import flat, measures_table
