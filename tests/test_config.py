@@ -158,6 +158,13 @@ def test_one_path_has_one_setting() -> None:
     assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 4e-3
 
 
+def test_what_an_overlay_sets_to_null_is_left_out() -> None:
+    made = study({"experiments": {"fig5": None}, "series": {"chua": None}})
+    assert "fig5" in default()["experiments"]
+    assert "fig5" not in made.experiments
+    assert "chua" not in made.config.series
+
+
 def test_a_series_that_is_not_there_is_named() -> None:
     mars = {**SWEEP, "series": ["mars"]}
     with pytest.raises(InputError, match=r"experiments\.a\.series: 'mars' is no series"):

@@ -194,6 +194,14 @@ class Config(Strict):
     experiments: dict[FigureName, Experiment]
     own_series: OwnSeries
 
+    @field_validator("series", "experiments", mode="before")
+    @classmethod
+    def _without_those_set_to_null(cls, value: Any) -> Any:
+        """A config that is laid over another leaves out what it sets to null."""
+        if not isinstance(value, dict):
+            return value
+        return {name: entry for name, entry in value.items() if entry is not None}
+
 
 def parse(values: Mapping[str, Any]) -> Config:
     """The typed form of ``values``, as read from YAML.
