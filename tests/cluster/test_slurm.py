@@ -197,11 +197,12 @@ def test_a_training_past_its_time_limit_goes_on_from_its_checkpoint(
     tmp_path: Path, undisturbed: Place
 ) -> None:
     limited = place(tmp_path / "limited", training=LONG)
-    limit = "train_block:runtime=1 if attempt == 1 else 60"
-    run = limited.begin_through_slurm("--set-resources", "train_block:gpu=0", limit, "--", BLOCK)
+    run = limited.begin_through_slurm(*WITHOUT_CARDS, "--", BLOCK)
     wait_for_checkpoint(limited, run)
-    # A minute is Slurm's shortest limit; suspended, no machine is fast enough to end before.
+    # Suspended, it cannot end before the limit, which is of whole minutes, is looked at.
     training(limited).suspend()
+    (job,) = [line.split()[0] for name, line in jobs_of(limited).items() if "train_block" in name]
+    subprocess.run(["scontrol", "update", job, "TimeLimit=1"], check=True)
     said = run.communicate()[0]
     assert run.returncode == 0, said[-3000:]
     assert "'TIMEOUT'" in said
