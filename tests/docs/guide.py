@@ -17,6 +17,13 @@ PAGES = [
 MINE = "time,x,y\n0.0,1.0,2.0\n0.1,2.0,3.0\n0.2,1.5,2.5\n"
 """What the guide calls data/mine.csv."""
 
+NAMES = {"series": "lorenz63_published", "cell": "lstm", "forcing": "sparse-30"}
+"""Of the results that the guide's examples open."""
+
+RESULT_KINDS = (
+    "series", "exponents", "training", "free_runs", "measures", "gradients", "growth", "forced",
+)  # fmt: skip
+
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -90,3 +97,14 @@ def rows(text: str) -> list[list[str]]:
     """The cells of the tables in a text, without their heads."""
     lines = [line for line in text.splitlines() if line.startswith("| `")]
     return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
+
+
+def result_heading(kind: str) -> str:
+    """The heading under which the guide tells of a kind of result files."""
+    place = "{series}" if kind in ("series", "exponents") else "{series}/{cell}/{forcing}"
+    return f"`results/{kind}/{place}.nc`"
+
+
+def result_path(kind: str) -> str:
+    """The file of a kind that the guide's examples open."""
+    return result_heading(kind).strip("`").format(**NAMES)
