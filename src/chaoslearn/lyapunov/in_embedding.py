@@ -74,7 +74,7 @@ def estimate_in_embedding(
 
     Raises:
         UndeterminedError: the series is too short, or hardly any point has a neighbour that is
-            no copy and outside the window.
+            near, no copy and outside the window.
     """
     horizon = _longest_horizon(len(points), period)
     origins, others = _pairs(points[:-horizon], references, theiler_window, neighbours, generator)
@@ -91,6 +91,11 @@ def estimate_in_embedding(
 
     pilots = follow(generator.permutation(len(origins))[:PILOTS], lags)
     log_distance = follow(slice(None), lags[: width + _lags_until(pilots, close)])
+    if not np.median(log_distance[:, 0]) < far:
+        raise UndeterminedError(
+            "the nearest neighbours are as far apart as random pairs of points; the series repeats "
+            "itself or is too short"
+        )
     lag_time = lags[: log_distance.shape[1]].astype(np.float64)
     estimates = [
         _estimate(growth, close, draws, generator)
