@@ -35,7 +35,7 @@ LOOK = """<script>
       follow();
       for (const path of Object.values(categories[category]).flat()) {
         const result = results[path];
-        app.setView({navbarMode: "resultinfo", resultPath: path, content: "img", contentPath: result.data_uri});
+        app.setView({navbarMode: "resultinfo", resultPath: path, content: result.mime_type === "text/html" ? "html" : "img", contentPath: result.data_uri});
         await settled();
         follow();
         const image = within("img").find(each => each.src === result.data_uri);
