@@ -158,6 +158,12 @@ def test_one_path_has_one_setting() -> None:
     assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 4e-3
 
 
+def test_the_order_of_regimes_changes_no_key() -> None:
+    turned = {**THEOREMS, "regimes": dict(reversed(THEOREMS["regimes"].items()))}
+    tables = [study({"experiments": {"t": asked}}).theorems.table() for asked in (THEOREMS, turned)]
+    assert tables[0].key == tables[1].key
+
+
 def test_what_an_overlay_sets_to_null_is_left_out() -> None:
     made = study({"experiments": {"fig5": None}, "series": {"chua": None}})
     assert "fig5" in default()["experiments"]

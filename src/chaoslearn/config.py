@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -144,10 +144,15 @@ class Experiment(Strict):
     @classmethod
     def _regimes_name_the_series(cls, values: Any) -> Any:
         regimes = values.get("regimes") if isinstance(values, dict) else None
-        lists = isinstance(regimes, dict) and [*regimes.values()]
-        if lists and all(isinstance(names, list) for names in lists):
-            return {"series": [name for names in lists for name in names], **values}
-        return values
+        if not regimes or not isinstance(regimes, dict):
+            return values
+        # In one order, whatever that of the configs laid over each other.
+        order = [name for name in get_args(Regime) if name in regimes]
+        regimes = {name: regimes[name] for name in dict.fromkeys([*order, *regimes])}
+        if not all(isinstance(names, list) for names in regimes.values()):
+            return values
+        series = [name for names in regimes.values() for name in names]
+        return {"series": series, **values, "regimes": regimes}
 
     @model_validator(mode="after")
     def _regimes_are_of_theorems(self) -> Experiment:

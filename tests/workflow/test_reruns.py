@@ -130,6 +130,8 @@ def test_a_job_that_failed_once_after_a_change_leaves_nothing_old(copy: Copy) ->
     project.edit(script, "with reporting", "raise SystemExit(1)\nwith reporting")
     assert project.snakemake(target).returncode != 0
     project.edit(script, "raise SystemExit(1)\n", "")
-    planned = [path for path in project.planned_files() if "lorenz63_published/rnn/sparse-10" in path]
+    planned = [
+        path for path in project.planned_files() if "lorenz63_published/rnn/sparse-10" in path
+    ]
     assert target.replace("measures", "free_runs") in planned
     assert target in planned

@@ -51,7 +51,12 @@ def test_a_check_finds_exactly_what_is_stale_or_broken(
     assert faults.pop("results/smoke/series/lorenz63.nc") == "unreadable"
     assert faults.pop("results/smoke/tables/measures.nc") == "missing"
     assert set(faults.values()) == {"stale"}
-    assert {path.split("/")[2] for path in faults} == {"free_runs", "measures", "figures", "scorecard.csv"}
+    assert {path.split("/")[2] for path in faults} == {
+        "free_runs",
+        "measures",
+        "figures",
+        "scorecard.csv",
+    }
     drawn = {path for path in faults if "/figures/" in path}
     assert not any("divergence" in path or "fig4" in path for path in drawn)
     assert "results/smoke/figures/fig2.pdf" in drawn
