@@ -27,5 +27,5 @@ with reporting(snakemake.log):
     )
     rows = judged(evidence)
     scorecard.write(rows, snakemake.output.csv)
-    scorecard_text.write_markdown(rows, snakemake.output.markdown)
-    scorecard_text.write_page(rows, snakemake.output.page)
+    scorecard_text.write(scorecard_text.markdown(rows), snakemake.output.markdown)
+    scorecard_text.write(scorecard_text.page(rows), snakemake.output.page)

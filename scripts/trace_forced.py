@@ -5,21 +5,20 @@ largest_factor (member, quantile, interval) 1 (natural logarithm)
 ============== ============================ =====================
 """
 
-from chaoslearn import cells, store
+from chaoslearn import store
 from chaoslearn.job import reporting
-from chaoslearn.records import forced, series as series_record, training as training_record
+from chaoslearn.records import forced
+from chaoslearn.records.nets import of_each_member
 
 with reporting(snakemake.log):
-    trained = store.read(snakemake.input.training)
-    cell = cells.load(snakemake.wildcards.cell)
-    dataset = forced.measure(
-        cell,
-        training_record.weights_of(trained, cell),
-        trained["diverged_at"].values < 0,
-        series_record.from_dataset(store.read(snakemake.input.series)),
-        **snakemake.params.settings,
+    dataset = of_each_member(
+        forced.measure,
+        snakemake.wildcards.cell,
+        store.read(snakemake.input.training),
+        store.read(snakemake.input.series),
+        snakemake.params.settings,
     )
     store.write(
-        dataset.assign_coords(member=trained["member"]), snakemake.output[0],
+        dataset, snakemake.output[0],
         key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
     )  # fmt: skip

@@ -164,6 +164,14 @@ def test_the_order_of_regimes_changes_no_key() -> None:
     assert tables[0].key == tables[1].key
 
 
+def test_the_evening_is_figures_1a_and_2_alone() -> None:
+    """A new experiment or series has to be left out there, too."""
+    names = ("config.yaml", "config/paper.yaml", "config/evening.yaml")
+    evening = read(*(ROOT / name for name in names))
+    assert set(evening.experiments) == {"fig1a", "fig2"}
+    assert set(evening.series) == {"lorenz63_published"}
+
+
 def test_what_an_overlay_sets_to_null_is_left_out() -> None:
     made = study({"experiments": {"fig5": None}, "series": {"chua": None}})
     assert "fig5" in default()["experiments"]

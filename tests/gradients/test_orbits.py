@@ -6,7 +6,7 @@ import torch
 
 from chaoslearn import cells
 from chaoslearn.cells.orbits import as_map, stay_finite
-from chaoslearn.gradients.adapters import settle
+from chaoslearn.gradients.orbits import orbits_of
 from chaoslearn.gradients.regimes import net_in_regime
 
 
@@ -16,10 +16,11 @@ def test_a_net_as_a_map_steps_and_turns_as_the_cell(name: str) -> None:
     step, jacobian = as_map(cell, weights)
     states = np.random.default_rng(0).standard_normal((3, cell.state_size(5)))
     moved = step(states)
-    np.testing.assert_array_equal(moved, settle(cell, weights, torch.from_numpy(states), 1))
-    np.testing.assert_array_equal(
-        step(step(moved)), settle(cell, weights, torch.from_numpy(states), 3)
-    )
+    by_cell = [torch.from_numpy(states)[None]]
+    for _ in range(3):
+        by_cell.append(cell.step(weights, by_cell[-1]))
+    np.testing.assert_array_equal(moved, by_cell[1][0])
+    np.testing.assert_array_equal(step(step(moved)), by_cell[3][0])
     width = 1e-6
     for index, direction in enumerate(np.eye(states.shape[1]) * width):
         difference = (step(states + direction) - step(states - direction)) / (2 * width)
@@ -52,3 +53,25 @@ def test_an_orbit_that_comes_back_from_infinity_has_escaped() -> None:
     with np.errstate(divide="ignore"):
         finite = stay_finite(lambda at: 1 / at, states, 2)  # 0, ∞, 0
     assert finite.tolist() == [False, True]
+
+
+def linear(rate: float) -> dict[str, torch.Tensor]:
+    """z ← rate · z in two dimensions, as a PLRNN."""
+    return {
+        "diagonal": torch.full((1, 2), rate, dtype=torch.float64),
+        "recurrent": torch.zeros(1, 2, 2, dtype=torch.float64),
+        "bias": torch.zeros(1, 2, dtype=torch.float64),
+    }
+
+
+def test_orbits_to_trace_have_the_exponents_of_others_beside_them() -> None:
+    plrnn = cells.load("plrnn")
+    found = orbits_of(plrnn, linear(0.5), np.ones(2), starts=3, steps=50, count=3)
+    assert found is not None
+    assert found.beginnings.shape == (3, 2)
+    np.testing.assert_allclose(found.spectrum.exponent, np.log([0.5, 0.5]), rtol=1e-12)
+
+
+def test_where_an_orbit_escapes_there_are_none() -> None:
+    with np.errstate(all="ignore"):
+        assert orbits_of(cells.load("plrnn"), linear(1.5), np.ones(2), starts=3, steps=50) is None

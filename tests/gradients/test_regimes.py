@@ -7,7 +7,7 @@ import torch
 from chaoslearn import cells
 from chaoslearn.cells.orbits import as_map
 from chaoslearn.errors import InputError
-from chaoslearn.gradients.adapters import settle
+from chaoslearn.gradients.attractor import iterate
 from chaoslearn.gradients.regimes import REGIMES, net_in_regime
 from chaoslearn.lyapunov.spectrum import spectrum_of_network
 
@@ -18,8 +18,8 @@ def orbit_and_exponents(regime: str, name: str) -> tuple[np.ndarray, np.ndarray,
     """An orbit `(time, state)`, the two largest exponents and the error of the largest."""
     cell, weights = cells.load(name), net_in_regime(regime, name)
     random = np.random.default_rng(1).standard_normal((STARTS, cell.state_size(30)))
-    states = settle(cell, weights, torch.from_numpy(random), 1000).numpy()
     step, jacobian = as_map(cell, weights)
+    states = iterate(step, random, 1000)
     spectrum = spectrum_of_network(step, jacobian, states, steps=1000, transient=100, count=2)
     orbit = [states]
     for _ in range(50):

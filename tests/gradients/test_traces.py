@@ -7,9 +7,10 @@ import pytest
 import torch
 
 from chaoslearn import cells
+from chaoslearn.cells.cell import Cell
 from chaoslearn.cells.orbits import as_map
 from chaoslearn.errors import InputError
-from chaoslearn.gradients.adapters import settle
+from chaoslearn.gradients.attractor import iterate
 from chaoslearn.gradients.growth import growth_rate
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.regimes import net_in_regime
@@ -24,7 +25,11 @@ def random_states(starts: int, size: int) -> torch.Tensor:
 def attractor(name: str, weights: dict, starts: int = 20) -> torch.Tensor:
     cell = cells.load(name)
     size = cell.state_size(weights["readout"].shape[-1])
-    return settle(cell, weights, random_states(starts, size), 1000)
+    return settled(cell, weights, random_states(starts, size), 1000)
+
+
+def settled(cell: Cell, weights: dict, states: torch.Tensor, steps: int) -> torch.Tensor:
+    return torch.from_numpy(iterate(as_map(cell, weights)[0], states.numpy(), steps))
 
 
 def linear_plrnn(matrix: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -100,7 +105,7 @@ def test_a_turning_circle_neither_grows_nor_decays() -> None:
         "bias": torch.zeros(1, 2, dtype=torch.float64),
     }
     rnn = cells.load("rnn")
-    states = settle(rnn, weights, random_states(20, 2), 2000)
+    states = settled(rnn, weights, random_states(20, 2), 2000)
     steps = recorded_steps(10_000, 200)
     trace = jacobian_trace(rnn, weights, states, steps)
     growth = growth_rate(steps, trace)

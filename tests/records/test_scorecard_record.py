@@ -122,7 +122,7 @@ def test_csv_gives_back_every_row(tmp_path: Path) -> None:
 
 
 def test_markdown_gives_back_every_row_under_its_family(tmp_path: Path) -> None:
-    scorecard_text.write_markdown(ROWS, tmp_path / "scorecard.md")
+    scorecard_text.write(scorecard_text.markdown(ROWS), tmp_path / "scorecard.md")
     text = (tmp_path / "scorecard.md").read_text(encoding="utf-8")
     assert "2 claims. holds: 1, holds partly: 0, does not hold: 1, cannot be judged: 0." in text
     found = []

@@ -6,7 +6,6 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from chaoslearn.errors import InputError
 from chaoslearn.figures import style
@@ -59,8 +58,7 @@ def _draw_jacobian(axes: Axes, cell: str, course: xr.Dataset) -> None:
     axes.plot(
         course["snapshot"], decades, color=style.cell_style(cell).color, marker=".", linewidth=0.8
     )
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
+    style.count_decades(axes)
     _mark_onsets(axes, course)
 
 
@@ -72,8 +70,7 @@ def _draw_gradients(axes: Axes, cell: str, course: xr.Dataset) -> None:
     lines[0].set_label("in training, under the forcing")
     marks = axes.plot(course["snapshot"], free, color=color, marker=".", linewidth=0.8)
     marks[0].set_label("of the free orbit, at $T$")
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
+    style.count_decades(axes)
     _mark_onsets(axes, course)
 
 

@@ -7,7 +7,6 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.typing import LineStyleType
 
 from chaoslearn.errors import InputError
@@ -93,9 +92,7 @@ def draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
         axes.plot(dataset["parameter_steps"], median, color=style.MUTED, linestyle=linestyle)
     slope = exponent * (steps - steps[0]) / np.log(10)
     axes.plot(steps, middle[0] + slope, color=style.INK, linestyle=SLOPE, linewidth=0.9)
-    # Norms beyond the range of numbers are drawn all the same: the axis counts decades.
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
+    style.count_decades(axes)
 
 
 def _draw_starts(axes: Axes, cell: str, dataset: xr.Dataset) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from zlib import crc32
 
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.typing import RcKeyType
 
 from chaoslearn.errors import InputError
@@ -93,6 +95,12 @@ def in_order(cells: set[str]) -> list[str]:
 def axis_label(name: str, units: str) -> str:
     """A quantity with its units, as an axis shows it."""
     return f"{name} ({'dimensionless' if units == '1' else units})"
+
+
+def count_decades(axes: Axes) -> None:
+    """A vertical axis of decades: norms beyond the range of numbers are drawn all the same."""
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda decade, _: f"$10^{{{decade:.0f}}}$"))
 
 
 @contextmanager

@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
-from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.gradients.adapters import one_member
-from chaoslearn.gradients.attractor import on_attractor
+from chaoslearn.gradients.orbits import orbits_of
 from chaoslearn.gradients.sensitivity import parameter_traces
 from chaoslearn.gradients.traces import jacobian_trace
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.records.nets import first_held_out
 from chaoslearn.records.series import ObservedSeries
+from chaoslearn.records.training import SNAPSHOT, weights_of
 from chaoslearn.store import variable
-from chaoslearn.training.free_run import lifted
 
 Array = NDArray[np.float64]
 
@@ -67,25 +66,21 @@ def follow(
 
 
 def _weights_at(trained: xr.Dataset, cell: Cell, snapshot: int) -> dict[str, Tensor]:
-    names = [*cell.shapes(int(trained.attrs["latent"])), "readout"]
-    return {name: torch.tensor(trained[f"snapshot_{name}"].values[snapshot]) for name in names}
+    kept = trained.isel(snapshot=snapshot)
+    names = {name: name.removeprefix(f"{SNAPSHOT}_") for name in map(str, kept.data_vars)}
+    found = {plain: kept[name] for name, plain in names.items() if plain != name}
+    return weights_of(kept.assign(found), cell, torch.float64)
 
 
 def _measured(
     cell: Cell, net: Mapping[str, Tensor], series: ObservedSeries, starts: int, steps: int
 ) -> tuple[Array, Array] | None:
     """Both norms at T ``(norm, start)``, the exponent and its error; None where one escapes."""
-    step, jacobian = as_map(cell, net)
-    beginning = lifted(cell, net, series.test[:1])[0, 0].numpy()
-    states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
-    transient = steps // 10
-    if not stay_finite(step, states, steps + transient).all():
+    orbits = orbits_of(cell, net, first_held_out(cell, net, series), starts=starts, steps=steps)
+    if orbits is None:
         return None
-    beginnings = torch.from_numpy(states[:starts])
+    beginnings = torch.from_numpy(orbits.beginnings)
     products = jacobian_trace(cell, net, beginnings, [steps])[:, -1]
     gradients = parameter_traces(cell, net, beginnings, [steps]).loss_gradient[:, -1]
-    spectrum = spectrum_of_network(
-        step, jacobian, states[starts:], steps=steps, transient=transient, count=1
-    )
-    exponent = np.array([spectrum.exponent[0], spectrum.exponent_error[0]])
+    exponent = np.array([orbits.spectrum.exponent[0], orbits.spectrum.exponent_error[0]])
     return np.stack([products, gradients]), exponent

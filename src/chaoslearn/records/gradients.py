@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
-from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.gradients.adapters import one_member
-from chaoslearn.gradients.attractor import iterate, on_attractor
+from chaoslearn.gradients.attractor import iterate
 from chaoslearn.gradients.growth import growth_rate
+from chaoslearn.gradients.orbits import orbits_of
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.recurrence import period, regime_of
 from chaoslearn.gradients.regimes import net_in_regime
 from chaoslearn.gradients.sensitivity import parameter_traces
 from chaoslearn.gradients.traces import jacobian_trace
-from chaoslearn.lyapunov.spectrum import Spectrum, spectrum_of_network
+from chaoslearn.lyapunov.spectrum import Spectrum
+from chaoslearn.records.nets import first_held_out
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
-from chaoslearn.training.free_run import lifted
 
 RECORDED = 200
 EXPONENTS = 3  # that tell the regimes apart: a torus of two frequencies has two zeros
@@ -43,11 +43,6 @@ class Extent:
     starts: int
     jacobian_steps: int
     parameter_steps: int
-
-    @property
-    def longest(self) -> int:
-        """The steps that the longest of the runs makes from a point on the attractor."""
-        return max(self.jacobian_steps + self.jacobian_steps // 10, self.parameter_steps)
 
 
 @dataclass(frozen=True)
@@ -85,8 +80,7 @@ def trace(
     """
     for position in np.flatnonzero(survived).tolist():
         net = one_member(weights, position)
-        beginning = lifted(cell, net, series.test[:1])[0, 0].numpy()
-        dataset = _followed(cell, net, beginning, extent)
+        dataset = _followed(cell, net, first_held_out(cell, net, series), extent)
         if dataset is not None:
             number = int(members[position])
             why = "the first whose training did not diverge and whose orbits stay finite"
@@ -112,23 +106,20 @@ def _followed(
     cell: Cell, net: Mapping[str, Tensor], beginning: Array, extent: Extent
 ) -> xr.Dataset | None:
     """The file of one net; None where an orbit escapes to infinity."""
-    step, jacobian = as_map(cell, net)
-    starts = extent.starts
-    states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
-    if not stay_finite(step, states, extent.longest).all():
-        return None
-    # The QR run has orbits of its own, so that it may disagree.
-    steps = extent.jacobian_steps
-    spectrum = spectrum_of_network(
-        step, jacobian, states[starts:], steps=steps, transient=steps // 10,
-        count=min(EXPONENTS, states.shape[1]),
+    orbits = orbits_of(
+        cell, net, beginning, starts=extent.starts, steps=extent.jacobian_steps,
+        longest=extent.parameter_steps, count=EXPONENTS,
     )  # fmt: skip
-    returns = period(step, iterate(step, states[:starts], steps))
+    if orbits is None:
+        return None
+    spectrum = orbits.spectrum
+    late = iterate(orbits.step, orbits.beginnings, extent.jacobian_steps)
+    returns = period(orbits.step, late)
     found = regime_of(
         float(spectrum.exponent[0]), float(spectrum.exponent_error[0]), spectrum.resolution,
-        starts, returns,
+        extent.starts, returns,
     )  # fmt: skip
-    traces = _traces(cell, net, states[:starts], spectrum, extent)
+    traces = _traces(cell, net, orbits.beginnings, spectrum, extent)
     return _described(traces, found, returns)
 
 

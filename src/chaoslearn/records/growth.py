@@ -15,17 +15,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
-from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.gradients.adapters import one_member
-from chaoslearn.gradients.attractor import on_attractor
 from chaoslearn.gradients.growth import growth_rate
 from chaoslearn.gradients.link import FEWEST, Line, line_through
+from chaoslearn.gradients.orbits import orbits_of
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.traces import jacobian_trace
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.records.nets import first_held_out
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
-from chaoslearn.training.free_run import lifted
 
 NAMES = ("series", "cell", "forcing")
 RECORDED = 50
@@ -69,8 +67,7 @@ def measure(
     found = []
     for position, trained in enumerate(survived):
         net = one_member(weights, position)
-        beginning = lifted(cell, net, series.test[:1])[0, 0].numpy()
-        found.append(_growth(cell, net, beginning, starts, steps) if trained else Growth())
+        found.append(_growth(cell, net, series, starts, steps) if trained else Growth())
     columns = np.array([astuple(growth) for growth in found]).T
     return xr.Dataset(
         {
@@ -81,25 +78,20 @@ def measure(
 
 
 def _growth(
-    cell: Cell, net: Mapping[str, Tensor], beginning: NDArray[np.float64], starts: int, steps: int
+    cell: Cell, net: Mapping[str, Tensor], series: ObservedSeries, starts: int, steps: int
 ) -> Growth:
-    step, jacobian = as_map(cell, net)
-    states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
-    transient = steps // 10
-    if not stay_finite(step, states, steps + transient).all():
+    orbits = orbits_of(cell, net, first_held_out(cell, net, series), starts=starts, steps=steps)
+    if orbits is None:
         return Growth()
     times = recorded_steps(steps, RECORDED)
-    norms = jacobian_trace(cell, net, torch.from_numpy(states[:starts]), times.tolist())
+    norms = jacobian_trace(cell, net, torch.from_numpy(orbits.beginnings), times.tolist())
     growth = growth_rate(times, norms)
-    spectrum = spectrum_of_network(
-        step, jacobian, states[starts:], steps=steps, transient=transient, count=1
-    )
     return Growth(
         growth.rate,
         growth.error,
-        float(spectrum.exponent[0]),
-        float(spectrum.exponent_error[0]),
-        spectrum.resolution,
+        float(orbits.spectrum.exponent[0]),
+        float(orbits.spectrum.exponent_error[0]),
+        orbits.spectrum.resolution,
     )
 
 

@@ -55,26 +55,15 @@ div.items-start:has(#scorecard) { flex-direction: column; }
 """
 
 
-def write_markdown(rows: Sequence[Row], path: str | Path) -> None:
-    """Write ``scorecard.md``.
+def write(text: str, path: str | Path) -> None:
+    """Write ``markdown`` or ``page``.
 
     Raises
     ------
     InputError : the place cannot be written.
     """
     with atomic(path) as partial:
-        partial.write_text(markdown(rows), encoding="utf-8")
-
-
-def write_page(rows: Sequence[Row], path: str | Path) -> None:
-    """Write ``scorecard.html``.
-
-    Raises
-    ------
-    InputError : the place cannot be written.
-    """
-    with atomic(path) as partial:
-        partial.write_text(page(rows), encoding="utf-8")
+        partial.write_text(text, encoding="utf-8")
 
 
 def markdown(rows: Sequence[Row]) -> str:

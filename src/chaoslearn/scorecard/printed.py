@@ -9,6 +9,9 @@ from chaoslearn.scorecard.evidence import View
 
 D_STSP = "state_space_divergence"
 
+BESIDE = 30.0
+"""The τ of sparse forcing, in steps, that print shows beside every other way of training."""
+
 
 def points_of(view: View, kind: str) -> list[PublishedPoint]:
     """Printed D_stsp of one kind of forcing, over all figures that show the view's system.
@@ -33,6 +36,12 @@ def sparse_curve(view: View) -> list[PublishedPoint]:
         if point.place.position is not None
     }
     return [found[position] for position in sorted(found)]
+
+
+def sparse_every_30(view: View) -> float | None:
+    """Printed D_stsp of sparse forcing every 30 steps, which print shows beside everything else."""
+    curve = sparse_curve(view)
+    return next((point.value for point in curve if point.place.position == BESIDE), None)
 
 
 def best(points: list[PublishedPoint]) -> PublishedPoint | None:

@@ -49,9 +49,7 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 def _median(evidence: Evidence, view: View, ensemble: Ensemble) -> Row:
     bound = MEDIANS[view.cell]
     interval = bootstrap.interval(evidence.medians(ensemble), ensemble.members)
-    print_value = next(
-        (p.value for p in printed.sparse_curve(view) if p.place.position == 30), None
-    )
+    print_value = printed.sparse_every_30(view)
     return Row(
         family=FAMILY,
         claim=f"{view.name}: median D_stsp at τ = 30 is at most {short(bound)} nats",
@@ -97,5 +95,5 @@ def _printed(view: View, nearest: Comparison) -> str:
     points = printed.points_of(view, kind)
     same = [point for point in points if point.place.position == position]
     other = printed.best(same or ([] if kind == "sparse" else points))
-    sparse = [p.value for p in printed.sparse_curve(view) if p.place.position == 30]
-    return f"{short(other.value / sparse[0])} times" if other and sparse else NOT_PRINTED
+    sparse = printed.sparse_every_30(view)
+    return f"{short(other.value / sparse)} times" if other and sparse else NOT_PRINTED

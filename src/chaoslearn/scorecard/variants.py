@@ -20,9 +20,6 @@ AS_GOOD = 3.0
 """Up to this factor a variant counts as equally good: in print those that are lie at 1.8 and
 below, those that are not at 130 and above."""
 
-PRINTED_BESIDE = 30.0
-"""The τ of sparse forcing, in steps, that print shows beside every variant."""
-
 KINDS = ("annealed", "random")
 
 
@@ -39,15 +36,15 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 def _references(curve: Curve, view: View, variant: Ensemble) -> list[Ensemble]:
     """The sparse ensemble with the variant's τ or nearest to it, and the one print shows."""
     chosen = {curve.nearest(_interval(variant))}
-    nearest_to_print = curve.nearest(PRINTED_BESIDE)
-    if _printed_ratio(view, variant) and curve.positions[nearest_to_print] == PRINTED_BESIDE:
+    nearest_to_print = curve.nearest(printed.BESIDE)
+    if _printed_ratio(view, variant) and curve.positions[nearest_to_print] == printed.BESIDE:
         chosen.add(nearest_to_print)
     return [curve.ensembles[index] for index in sorted(chosen)]
 
 
 def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) -> Row:
     comparison = compare(evidence, variant, sparse)
-    ratio = _printed_ratio(view, variant) if sparse.place.position == PRINTED_BESIDE else None
+    ratio = _printed_ratio(view, variant) if sparse.place.position == printed.BESIDE else None
     worse = ratio is not None and ratio > AS_GOOD
     claimed = "more than 3 times worse than" if worse else "as good as (up to 3 times worse)"
     judged = beyond if worse else below
@@ -98,5 +95,5 @@ def _printed_ratio(view: View, variant: Ensemble) -> float | None:
         for point in printed.points_of(view, family)
         if point.place.position == variant.place.position
     ]
-    sparse = [p.value for p in printed.sparse_curve(view) if p.place.position == PRINTED_BESIDE]
-    return found[0] / sparse[0] if found and sparse else None
+    sparse = printed.sparse_every_30(view)
+    return found[0] / sparse if found and sparse else None

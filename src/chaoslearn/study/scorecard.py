@@ -25,8 +25,7 @@ def scorecard(study: Study) -> Job:
         "sweeps": _sweeps(study),
         "points": provenance.content_hash(provenance.PUBLISHED_POINTS),
     }
-    script = study.scripts / "collect_scorecard.py"
-    return Job(f"{study.config.results}/scorecard.csv", script, (), settings, inputs)
+    return study.job("scorecard.csv", "collect_scorecard", settings, inputs)
 
 
 def _sweeps(study: Study) -> list[dict[str, Any]]:
