@@ -97,13 +97,13 @@ def estimate_in_embedding(
             "itself or is too short"
         )
     lag_time = lags[: log_distance.shape[1]].astype(np.float64)
-    estimates = [
-        _estimate(growth, close, draws, generator)
-        for growth in (
-            growth_at_fixed_distance(log_distance, lag_time, ceiling=far),
-            growth_at_fixed_time(log_distance, lag_time),
-        )
-    ]
+    at_distance, at_time = (
+        growth_at_fixed_distance(log_distance, lag_time, ceiling=far),
+        growth_at_fixed_time(log_distance, lag_time),
+    )
+    estimates = [_estimate(growth, close, draws, generator) for growth in (at_distance, at_time)]
+    if estimates[1].exponent_draws.size == 0:
+        estimates[1] = _bent(at_time, estimates[0], draws, generator)
     chosen = estimates[0 if at_fixed_distance else 1]
     both = np.concatenate([estimate.exponent_draws for estimate in estimates])
     return replace(chosen, exponent_draws=both)
@@ -187,6 +187,26 @@ def _estimate(
         fit_start=float(time[0, first]),
         fit_stop=float(time[0, last]),
     )
+
+
+def _bent(
+    growth: Growth, straight: EmbeddingEstimate, draws: int, generator: np.random.Generator
+) -> EmbeddingEstimate:
+    """What the other average says between the same distances, although its curve is bent there.
+
+    It has no exponent of its own, but without its draws, which are low where the straight one's
+    are high, the interval would see one side only.
+    """
+    time, log_distance = growth.curves(np.ones((1, len(growth.log_distance))))
+    estimate = EmbeddingEstimate(time[0], log_distance[0], np.nan, np.empty(0), np.nan, np.nan)
+    if np.isnan(straight.exponent):
+        return estimate
+    ends = np.interp([straight.fit_start, straight.fit_stop], straight.time, straight.log_distance)
+    drawn_time, drawn = growth.curves(_block_weights(len(growth.log_distance), draws, generator))
+    first, last = ((drawn >= end).argmax(axis=1) for end in ends)
+    risen = last > first
+    slopes = _slopes(drawn_time[risen], drawn[risen], first[risen], last[risen])
+    return replace(estimate, exponent_draws=slopes)
 
 
 def _block_weights(references: int, draws: int, generator: np.random.Generator) -> Array:
