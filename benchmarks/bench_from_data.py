@@ -57,11 +57,11 @@ def main() -> None:
         for observed, series in observations(system, step).items():
             for found in from_data(series, step):
                 low, high = found.interval
-                told = "refused" if found.refused else f"[{low:.4f}, {high:.4f}]"
                 inside = bool(low <= true <= high)
+                told = f"[{low:.4f}, {high:.4f}]" + ("" if inside else "  misses")
                 print(
                     f"{system.name:18} {observed:17} {found.method:11} {true:7.4f} "
-                    f"{found.largest_exponent:7.4f}  {told}{'' if inside else '  misses'}",
+                    f"{found.largest_exponent:7.4f}  {'refused' if found.refused else told}",
                     flush=True,
                 )
                 if not found.refused:

@@ -158,7 +158,9 @@ PERIOD = np.sin(2 * np.pi / 100 * SAMPLES)
     ("series", "options", "reason", "delay", "dimensions"),
     [
         (CYCLE, {}, "neighbour at a distance above 0 .* repeats itself", 1, [1]),
-        (CYCLE, {"embedding_dimensions": (2, 3)}, "as far apart as random .* repeats", 1, [2, 3]),
+        (CYCLE, {"embedding_dimensions": (2, 3)}, "0 of .* points have a neighbour", 1, [2, 3]),
+        # With few copies the cycle's other points are found: neighbours no nearer than any two.
+        (CYCLE[:400], {"embedding_dimensions": (2,)}, "as far apart as random pairs", 1, [2]),
         (1.0 * SAMPLES[:100], {}, "neither mutual information nor autocorrelation", 0, [1]),
         (1.0 * SAMPLES[:500], {}, "500 .* fewer than 16, .* trend", 27, [1, 2, 3, 4]),
         (WHITE[:15], {}, "too short", 1, [1]),

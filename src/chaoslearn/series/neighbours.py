@@ -8,7 +8,7 @@ Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 ROUNDING = 1e-10  # distances below this, in standard deviations, are copies, not neighbours
-MOST_CANDIDATES = 2048  # looked at for a point: one that needs more has no neighbour
+MOST_CANDIDATES = 512  # for each neighbour wanted: a point with more copies has none
 
 
 def nearest_neighbours(
@@ -32,7 +32,8 @@ def nearest_neighbours(
     found = np.full((len(references), count), -1, dtype=np.intp)
     missing = np.arange(len(references))
     candidates = 4 * count
-    while len(missing) and candidates <= MOST_CANDIDATES:
+    most = 4 * len(points) if copies else MOST_CANDIDATES * count
+    while len(missing) and candidates <= most:
         origin = references[missing]
         distance, candidate = tree.query(points[origin], k=min(candidates, len(points)))
         allowed = np.abs(candidate - origin[:, None]) > theiler_window
