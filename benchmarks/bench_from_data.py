@@ -1,4 +1,4 @@
-"""The largest exponent from data alone against that of the equations, on systems never tuned on.
+"""The largest exponent from data alone against that of the equations, on fresh systems.
 
 `python benchmarks/bench_from_data.py`: one line for each system, observation and method, then the
 bias and how often the interval holds the exponent of the equations. Results: docs/exponents.md.

@@ -1,4 +1,4 @@
-"""Chaotic systems on which nothing in the estimator from data was tuned.
+"""Chaotic systems on which the estimate from data was not developed: see docs/exponents.md.
 
 Their exponents are computed by the variational equations, with Jacobians by finite differences.
 """

@@ -48,7 +48,7 @@ def to_dataset(
         best_exponent = float(spectrum.exponent[0])
         best_time = _time_from_equations(spectrum, step)
     if reference is not None:
-        dataset = dataset.merge(_reference(reference, rate))
+        dataset = dataset.merge(_reference(reference, rate), join="outer")
         dataset.attrs["reference_source"] = reference.source
     dataset["largest_exponent"] = variable((), best_exponent, "largest Lyapunov exponent", rate)
     _add_time(dataset, "predictability_time", best_time, "from the equations where known")
