@@ -2,10 +2,10 @@
 
 from chaoslearn import store
 from chaoslearn.job import reporting
-from chaoslearn.records import training
+from chaoslearn.records.blocks import joined
 
 with reporting(snakemake.log):
-    ensemble = training.joined([store.read(path) for path in snakemake.input])
+    ensemble = joined([store.read(path) for path in snakemake.input])
     store.write(
         ensemble.dataset, snakemake.output[0],
         key=snakemake.params.key, settings=ensemble.settings, wildcards=snakemake.wildcards,

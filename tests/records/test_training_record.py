@@ -7,7 +7,8 @@ import xarray as xr
 
 from chaoslearn import cells, store
 from chaoslearn.cells.cell import cell_of
-from chaoslearn.records.training import joined, to_dataset, weights_of
+from chaoslearn.records.blocks import joined
+from chaoslearn.records.training import to_dataset, weights_of
 from chaoslearn.training.trained import Trained
 
 LATENT = 6

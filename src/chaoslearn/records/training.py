@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -64,32 +61,6 @@ def weights_of(
     """The weights by name, ``(member, ...)``, in the order in which the cell names them."""
     names = [*cell.shapes(int(dataset.attrs["latent"])), "readout"]
     return {name: torch.tensor(dataset[name].values, dtype=dtype) for name in names}
-
-
-@dataclass(frozen=True)
-class Joined:
-    """The blocks of an ensemble as one, with what is to be said of how they were made.
-
-    Attributes
-    ----------
-    settings : those of a block, without its ``members``.
-    device : what computed the blocks; several where they differ.
-    """
-
-    dataset: xr.Dataset
-    settings: dict[str, Any]
-    device: str
-
-
-def joined(blocks: Sequence[xr.Dataset]) -> Joined:
-    """Join files of blocks along ``member``."""
-    settings = json.loads(blocks[0].attrs["settings"])
-    settings.pop("members", None)
-    return Joined(
-        xr.concat(blocks, "member", data_vars="minimal", combine_attrs="override"),
-        settings,
-        ", ".join(sorted({block.attrs["device"] for block in blocks})),
-    )
 
 
 def _weights(trained: Trained, latent: int) -> dict[str, xr.Variable]:
