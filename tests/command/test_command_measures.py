@@ -19,7 +19,8 @@ def printed(capsys: pytest.CaptureFixture[str], results: Path, *words: str) -> l
     _, _, below = capsys.readouterr().out.partition("standard convention\n")
     head, *rows = below.partition("\n\n")[0].splitlines()
     assert " ".join(head.split()) == (
-        "series cell forcing failed D_stsp (floor) D_H (floor) PE_20 valid_time"
+        "series cell forcing failed D_stsp (floor) D_H (floor) PSC (floor) PE_20 valid_time "
+        "exponent_error dimension_error"
     )
     return [row.split() for row in rows]
 
@@ -42,6 +43,21 @@ def test_medians_floors_and_failures_are_those_of_the_file(
             expected.append(f"{np.median(np.where(np.isnan(values), np.inf, values)):.3g}")
             expected.append(f"({float(run[f'{name}_floor']):.3g})")
         assert row[6:10] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "variable"),
+    [
+        ("exponent_error", "largest_exponent_error"),
+        ("dimension_error", "kaplan_yorke_dimension_error"),
+    ],
+)
+def test_errors_of_exponent_and_dimension_are_medians(
+    heading: str, variable: str, results: Path
+) -> None:
+    table = store.read(results / "tables/measures.nc").sel(convention="standard")
+    table[variable] = table[variable].copy(data=[[0.3, 0.1, np.nan], [0.2, np.nan, np.nan]])
+    assert summary(table)[heading].tolist() == pytest.approx([0.3, 0.2])
 
 
 def test_valid_time_is_better_the_longer_it_is(results: Path) -> None:

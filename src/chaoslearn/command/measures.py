@@ -26,15 +26,19 @@ class Column(NamedTuple):
 MEASURES = (
     Column("D_stsp", "state_space_divergence"),
     Column("D_H", "spectrum_distance"),
+    Column("PSC", "spectrum_correlation", higher_is_better=True),
     Column("PE_20", "prediction_error_20"),
     Column("valid_time", "valid_prediction_time", higher_is_better=True),
+    Column("exponent_error", "largest_exponent_error"),
+    Column("dimension_error", "kaplan_yorke_dimension_error"),
 )
-WITH_FLOOR = ("D_stsp", "D_H")
+WITH_FLOOR = ("D_stsp", "D_H", "PSC")
 HEADINGS = ("series", "cell", "forcing", "failed", *(column.heading for column in MEASURES))
 LEGEND = (
     "median over members, one without a value ranked as worst (inf: half or more have none);",
     "failed: no reconstruction at all; floor: between two stretches of the true series;",
-    "PE_20: squared error 20 steps ahead; valid_time: in Lyapunov times",
+    "PE_20: squared error 20 steps ahead; valid_time: in Lyapunov times; exponent_error and",
+    "dimension_error: relative, of the largest exponent and of the Kaplan-Yorke dimension",
 )
 
 

@@ -10,7 +10,7 @@ from chaoslearn.errors import InputError
 from chaoslearn.figures import style
 from chaoslearn.figures.gradients import draw_net, legend, say_none, survived
 
-REGIMES = {"fixed-point": "fixed point", "none": "no net", "torus": "torus or circle"}
+REGIMES = {"fixed-point": "fixed point", "none": "no net", "torus": "torus"}
 """Names of regimes in words, where these differ."""
 
 
@@ -38,7 +38,7 @@ def draw(gradients: Mapping[tuple[str, str], xr.Dataset]) -> Figure:
                 _draw_panel(axes, cell, gradients[row, cell])
         for cell, axes in zip(cells, grid[0], strict=True):
             label = style.cell_style(cell).label
-            axes.set_title(f"{label}\n{axes.get_title(loc='left')}", loc="left")
+            axes.set_title(f"{label}\n{axes.get_title(loc='left')}", loc="left", fontsize=7)
         figure.supxlabel("$T$ (steps)", fontsize=8)
         figure.legend(handles=legend(), loc="outside upper center", ncols=4)
     return figure

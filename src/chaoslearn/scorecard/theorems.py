@@ -71,7 +71,7 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 def _row(theorem: Theorem, origin: str, norms: pd.DataFrame) -> Row:
     held, failed = norms["verdict"] == HOLDS, norms["verdict"] == FAILS
     verdict: Verdict = "holds partly"
-    if not failed.any():
+    if held.all():
         verdict = "holds"
     elif not held.any():
         verdict = "does not hold"
