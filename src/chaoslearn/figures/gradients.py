@@ -70,7 +70,7 @@ def exponent_in_words(dataset: xr.Dataset) -> str:
     if not survived(dataset):
         return "$\\lambda_\\mathrm{max}$ unknown"
     exponent, error = float(dataset["largest_exponent"]), float(dataset["largest_exponent_error"])
-    return f"$\\lambda_\\mathrm{{max}} = {exponent:.3g} \\pm {2 * error:.1g}$ per step"
+    return f"$\\lambda_\\mathrm{{max}}$ = {exponent:#.3g} ± {2 * error:.1g} per step"
 
 
 def say_none(axes: Axes) -> None:
