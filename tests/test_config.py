@@ -170,6 +170,9 @@ def test_the_evening_is_figures_1a_and_2_alone() -> None:
     evening = read(*(ROOT / name for name in names))
     assert set(evening.experiments) == {"fig1a", "fig2"}
     assert set(evening.series) == {"lorenz63_published"}
+    remedies = read(*(ROOT / name for name in (*names, "config/remedies.yaml")))
+    assert set(remedies.experiments) == {"figTrunc", "figWindow"}
+    assert remedies.training == evening.training
 
 
 def test_what_an_overlay_sets_to_null_is_left_out() -> None:
