@@ -97,16 +97,18 @@ def estimate_in_embedding(
             "itself or is too short"
         )
     lag_time = lags[: log_distance.shape[1]].astype(np.float64)
-    at_distance, at_time = (
-        growth_at_fixed_distance(log_distance, lag_time, ceiling=far),
-        growth_at_fixed_time(log_distance, lag_time),
+    growth_at_time = growth_at_fixed_time(log_distance, lag_time)
+    at_distance = _estimate(
+        growth_at_fixed_distance(log_distance, lag_time, ceiling=far), close, draws, generator
     )
-    estimates = [_estimate(growth, close, draws, generator) for growth in (at_distance, at_time)]
-    if estimates[1].exponent_draws.size == 0:
-        estimates[1] = _bent(at_time, estimates[0], draws, generator)
-    chosen = estimates[0 if at_fixed_distance else 1]
-    both = np.concatenate([estimate.exponent_draws for estimate in estimates])
-    return replace(chosen, exponent_draws=both)
+    at_time = _estimate(growth_at_time, close, draws, generator)
+    of_time = at_time.exponent_draws
+    if of_time.size == 0:
+        of_time = _slopes_between(growth_at_time, at_distance, draws, generator)
+    return replace(
+        at_distance if at_fixed_distance else at_time,
+        exponent_draws=np.concatenate([at_distance.exponent_draws, of_time]),
+    )
 
 
 def nothing_known(period: int) -> EmbeddingEstimate:
@@ -189,24 +191,21 @@ def _estimate(
     )
 
 
-def _bent(
+def _slopes_between(
     growth: Growth, straight: EmbeddingEstimate, draws: int, generator: np.random.Generator
-) -> EmbeddingEstimate:
-    """What the other average says between the same distances, although its curve is bent there.
+) -> Array:
+    """Slopes `(draw,)` of a bent average between the distances at which the other is straight.
 
     It has no exponent of its own, but without its draws, which are low where the straight one's
     are high, the interval would see one side only.
     """
-    time, log_distance = growth.curves(np.ones((1, len(growth.log_distance))))
-    estimate = EmbeddingEstimate(time[0], log_distance[0], np.nan, np.empty(0), np.nan, np.nan)
     if np.isnan(straight.exponent):
-        return estimate
+        return np.empty(0)
     ends = np.interp([straight.fit_start, straight.fit_stop], straight.time, straight.log_distance)
-    drawn_time, drawn = growth.curves(_block_weights(len(growth.log_distance), draws, generator))
-    first, last = ((drawn >= end).argmax(axis=1) for end in ends)
+    time, log_distance = growth.curves(_block_weights(len(growth.log_distance), draws, generator))
+    first, last = ((log_distance >= end).argmax(axis=1) for end in ends)
     risen = last > first
-    slopes = _slopes(drawn_time[risen], drawn[risen], first[risen], last[risen])
-    return replace(estimate, exponent_draws=slopes)
+    return _slopes(time[risen], log_distance[risen], first[risen], last[risen])
 
 
 def _block_weights(references: int, draws: int, generator: np.random.Generator) -> Array:
