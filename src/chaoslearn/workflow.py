@@ -58,3 +58,16 @@ def parameters(make: Callable[..., Job]) -> dict[str, Callable[[Any], Any]]:
         "key": lambda wildcards: make(**wildcards).key,
         "settings": lambda wildcards: make(**wildcards).settings,
     }
+
+
+def start_without_limit(workflow: Any) -> None:
+    """Take off Snakemake's limit of a hundred jobs started in a second, which no option can.
+
+    With a limit, each job leaves a timer behind that wakes the scheduler every second until the
+    run ends: after some hundred jobs that takes most of a core (docs/performance.md).
+
+    Parameters
+    ----------
+    workflow : Snakemake's workflow object, once its scheduler is there (in ``onstart``).
+    """
+    workflow.scheduler.job_rate_limiter = None

@@ -1,9 +1,13 @@
 """The vectorising tanh and logistic function against numpy in float64."""
 
+import platform
+
 import numpy as np
 import pytest
 
+from chaoslearn.training.kernels.compilation import compiled
 from chaoslearn.training.kernels.functions import sigmoid, tanh
+from chaoslearn.training.kernels.vectors import LANES
 
 SMALL_TO_LARGE = np.logspace(-30, 30, 4001)
 ARGUMENTS = np.concatenate(
@@ -31,3 +35,19 @@ def test_tanh_is_odd():
 @pytest.mark.parametrize("function", [tanh, sigmoid])
 def test_not_a_number_stays(function):
     assert np.isnan(function(np.float32(np.nan)))
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="reads x86-64's instructions")
+def test_a_loop_over_lanes_becomes_vector_instructions():
+    """Unrolled instead, it takes several times as long, and no other test would notice."""
+
+    @compiled
+    def through_tanh(block):
+        for row in range(block.shape[0]):
+            for lane in range(LANES):
+                block[row, lane] = tanh(block[row, lane])
+
+    through_tanh(np.zeros((3, LANES), np.float32))
+    (assembly,) = through_tanh.inspect_asm().values()
+    assert "divps" in assembly
+    assert "divss" not in assembly

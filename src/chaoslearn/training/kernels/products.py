@@ -14,32 +14,43 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
-from chaoslearn.training.kernels.vectors import LANES, REGISTERS, VECTOR, Block, Emitter
+from chaoslearn.training.kernels.vectors import LANES, VECTOR, Block, Emitter
 
 _LANES = ir.Constant(ir.IntType(64), LANES)
-_BLOCK_VECTORS = [VECTOR * register for register in range(REGISTERS)]
+_BLOCK_VECTORS = range(0, LANES, VECTOR)
+# A product's tile is two registers wide, so a weight that has been read once serves two
+# multiply-adds: six rows of accumulators then fit into 16 registers, too.
+_TILE_VECTORS = (0, VECTOR)
+_TILE = 2 * VECTOR
 # Accumulators of a square tile: 25 of AVX-512's 32 registers, 9 of 16 elsewhere.
 _SIDE = 5 if VECTOR == 16 else 3
 
 
-def _product_tile(rows: int) -> Callable[[NDArray[np.float32], Block, Block, int], None]:
-    """Return a compiled out[first : first + rows] += matrix[first : first + rows] @ block."""
+ProductTile = Callable[[NDArray[np.float32], Block, Block, int, int], None]
+
+
+def _product_tile(rows: int) -> ProductTile:
+    """Return a compiled out[first : first + rows] += matrix[first : first + rows] @ block.
+
+    In `_TILE` lanes from `lane` on.
+    """
 
     @intrinsic
-    def tile(_: Any, matrix: Any, block: Any, out: Any, first: Any) -> Any:
+    def tile(_: Any, matrix: Any, block: Any, out: Any, first: Any, lane: Any) -> Any:
         def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             emitter = Emitter(context, builder)
             weights, (_, depth) = emitter.array(signature.args[0], arguments[0])
             source, _ = emitter.array(signature.args[1], arguments[1])
             target, _ = emitter.array(signature.args[2], arguments[2])
-            first = arguments[3]
+            first, lane = arguments[3:]
+            source, target = emitter.at(source, lane), emitter.at(target, lane)
             weight_rows = [
                 emitter.at(weights, emitter.offset(first, depth, plus=row)) for row in range(rows)
             ]
             places = [
                 [
                     emitter.at(target, emitter.offset(first, _LANES, plus=row), vector)
-                    for vector in _BLOCK_VECTORS
+                    for vector in _TILE_VECTORS
                 ]
                 for row in range(rows)
             ]
@@ -50,7 +61,7 @@ def _product_tile(rows: int) -> Callable[[NDArray[np.float32], Block, Block, int
             with emitter.loop(depth) as k:
                 vectors = [
                     emitter.load(emitter.at(source, emitter.offset(k, _LANES), vector))
-                    for vector in _BLOCK_VECTORS
+                    for vector in _TILE_VECTORS
                 ]
                 for row in range(rows):
                     weight = emitter.broadcast(emitter.at(weight_rows[row], k))
@@ -61,9 +72,9 @@ def _product_tile(rows: int) -> Callable[[NDArray[np.float32], Block, Block, int
                     emitter.store(emitter.value(total), place)
             return emitter.nothing()
 
-        return types.void(matrix, block, out, types.intp), emit
+        return types.void(matrix, block, out, types.intp, types.intp), emit
 
-    return cast(Callable[[NDArray[np.float32], Block, Block, int], None], tile)
+    return cast(ProductTile, tile)
 
 
 _six_rows = _product_tile(6)
@@ -78,16 +89,17 @@ def add_product(matrix: NDArray[np.float32], block: Block, out: Block) -> None:
     Both blocks must come from `vectors.blocks`, as those of `add_outer`: it aligns them.
     """
     rows = matrix.shape[0]
-    row = 0
-    while row + 6 <= rows:
-        _six_rows(matrix, block, out, row)
-        row += 6
-    while row + 3 <= rows:
-        _three_rows(matrix, block, out, row)
-        row += 3
-    while row < rows:
-        _one_row(matrix, block, out, row)
-        row += 1
+    for lane in range(0, LANES, _TILE):
+        row = 0
+        while row + 6 <= rows:
+            _six_rows(matrix, block, out, row, lane)
+            row += 6
+        while row + 3 <= rows:
+            _three_rows(matrix, block, out, row, lane)
+            row += 3
+        while row < rows:
+            _one_row(matrix, block, out, row, lane)
+            row += 1
 
 
 OuterTile = Callable[[Block, int, Block, int, NDArray[np.float32]], None]

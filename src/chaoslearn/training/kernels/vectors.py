@@ -1,7 +1,8 @@
 """The processor's float32 vectors, and the blocks of sequences that are made of them.
 
-A *block* `(row, lane)` holds one number of every row for `LANES` sequences side by side. Two vector
-registers span the lanes, so a weight that has been read once serves two multiply-adds.
+A *block* `(row, lane)` holds one number of every row for `LANES` sequences side by side: two of
+AVX-512's registers, four of AVX's. LLVM makes vector instructions of a loop over so many lanes; over
+16 it would unroll it first and leave one instruction a lane.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,9 +31,8 @@ def _floats_per_register() -> int:
     return 8 if features.get("avx") else 4
 
 
+LANES = 32
 VECTOR = _floats_per_register()
-REGISTERS = 2
-LANES = REGISTERS * VECTOR
 
 _INDEX = ir.IntType(64)
 _FLOAT = ir.FloatType()
