@@ -1,5 +1,5 @@
 # The table of contents: what is configured, which stages there are, what is made.
-from chaoslearn.workflow import open_study
+from chaoslearn.workflow import open_study, start_without_limit
 
 
 configfile: "config.yaml"
@@ -36,3 +36,7 @@ rule all:
     default_target: True
     input:
         [job.path for job in study.jobs()],
+
+
+onstart:
+    start_without_limit(workflow)
