@@ -177,7 +177,13 @@ def test_the_remedies_are_trained_as_the_evening_is() -> None:
     names = ("config.yaml", "config/paper.yaml", "config/evening.yaml")
     evening = read(*(ROOT / name for name in names))
     remedies = read(*(ROOT / name for name in (*names, "config/remedies.yaml")))
-    assert set(remedies.experiments) == {"figTrunc", "figWindow", "figRandom", "figAnneal", "figClip"}
+    assert set(remedies.experiments) == {
+        "figTrunc",
+        "figWindow",
+        "figRandom",
+        "figAnneal",
+        "figClip",
+    }
     assert remedies.training == evening.training
 
 

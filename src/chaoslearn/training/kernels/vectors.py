@@ -1,8 +1,8 @@
 """The processor's float32 vectors, and the blocks of sequences that are made of them.
 
 A *block* `(row, lane)` holds one number of every row for `LANES` sequences side by side: two of
-AVX-512's registers, four of AVX's. LLVM makes vector instructions of a loop over so many lanes; over
-16 it would unroll it first and leave one instruction a lane.
+AVX-512's registers, four of AVX's. LLVM makes vector instructions of a loop over so many lanes;
+over 16 it would unroll it first and leave one instruction a lane.
 """
 
 from collections.abc import Callable, Iterator
