@@ -188,10 +188,12 @@ def test_the_remedies_are_trained_as_the_evening_is() -> None:
 
 
 def test_what_an_overlay_sets_to_null_is_left_out() -> None:
-    made = study({"experiments": {"fig5": None}, "series": {"chua": None}})
+    sweep = {"fig5": None, "fig9": {"conventions": {"standard": None}}}
+    made = study({"experiments": sweep, "series": {"chua": None}})
     assert "fig5" in default()["experiments"]
     assert "fig5" not in made.experiments
     assert "chua" not in made.config.series
+    assert set(made.experiments["fig9"].conventions) == {"published"}
 
 
 def test_a_series_that_is_not_there_is_named() -> None:

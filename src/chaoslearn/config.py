@@ -16,7 +16,7 @@ from snakemake.utils import update_config
 from chaoslearn import forcing, provenance
 from chaoslearn.config_gradients import Gradients, Regime
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
-from chaoslearn.config_types import Count, FigureName, Name, Positive, Strict
+from chaoslearn.config_types import Count, FigureName, Name, Overlaid, Positive, Strict
 from chaoslearn.errors import InputError
 from chaoslearn.published import points
 
@@ -95,6 +95,7 @@ class Experiment(Strict):
     ] = None
     conventions: Annotated[
         dict[Annotated[str, Field(pattern="^(published|standard)$")], str],
+        Overlaid,
         Field(
             default_factory=dict,
             description="of a sweep: the series each convention shows; not needed where there is "
@@ -190,22 +191,17 @@ class Config(Strict):
 
     results: Annotated[str, Field(description="folder of everything made; one a scale")]
     seed: Annotated[int, Field(ge=0)]
-    series: dict[Name, Annotated[AnySeries, Field(discriminator="kind")]]
+    series: Annotated[
+        dict[Name, Annotated[AnySeries, Field(discriminator="kind")]],
+        Overlaid,
+    ]
     exponents: Exponents
     training: Training
     free_runs: FreeRuns
     measures: Measures
     gradients: Gradients
-    experiments: dict[FigureName, Experiment]
+    experiments: Annotated[dict[FigureName, Experiment], Overlaid]
     own_series: OwnSeries
-
-    @field_validator("series", "experiments", mode="before")
-    @classmethod
-    def _without_those_set_to_null(cls, value: Any) -> Any:
-        """A config that is laid over another leaves out what it sets to null."""
-        if not isinstance(value, dict):
-            return value
-        return {name: entry for name, entry in value.items() if entry is not None}
 
 
 def parse(values: Mapping[str, Any]) -> Config:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Count = Annotated[int, Field(ge=1)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -12,6 +12,16 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 # As figures are called in the paper: fig1a, figClip.
 FigureName = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9_]*$")]
+
+
+def _without_null(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {name: entry for name, entry in value.items() if entry is not None}
+
+
+# A mapping from which a config that is laid over another leaves out what it sets to null.
+Overlaid = BeforeValidator(_without_null)
 
 
 class Strict(BaseModel):
