@@ -8,8 +8,8 @@ from chaoslearn.job import reporting
 
 with reporting(snakemake.log):
     courses = {}
-    for path in snakemake.input.courses:
+    forcings = snakemake.params.settings["forcings"]
+    for path, forcing in zip(snakemake.input.courses, forcings, strict=True):
         dataset = store.read(path)
-        names = json.loads(dataset.attrs["wildcards"])
-        courses[names["cell"], names["forcing"]] = dataset
+        courses[json.loads(dataset.attrs["wildcards"])["cell"], forcing] = dataset
     style.save(course.draw(courses), snakemake.output.pdf, snakemake.output.png)

@@ -8,14 +8,14 @@ from chaoslearn.job import reporting
 
 with reporting(snakemake.log):
     measures = {}
-    for path in snakemake.input.measures:
+    settings = snakemake.params.settings
+    for path, forcing in zip(snakemake.input.measures, settings["forcings"], strict=True):
         dataset = store.read(path)
-        names = json.loads(dataset.attrs["wildcards"])
-        measures[names["cell"], names["forcing"]] = dataset
+        measures[json.loads(dataset.attrs["wildcards"])["cell"], forcing] = dataset
     figure = sweep.draw(
         measures,
         convention=snakemake.wildcards.convention,
         predictability_time=float(store.read(snakemake.input.exponents[0])["predictability_time"]),
-        published_figure=snakemake.params.settings["published"],
+        published_figure=settings["published"],
     )
     style.save(figure, snakemake.output.pdf, snakemake.output.png)

@@ -46,7 +46,7 @@ def draw(
     if any(len(entry.summary.failed_values) for entry in entries):
         handles.append(_mark("failed member", "x"))
     if any(entry.summary.failed for entry in entries):
-        handles.append(_mark("members failed", "$n$", size=7))
+        handles.append(_mark("members failed", "$n$"))
     if overlaid:
         handles.append(_mark("print (mean ± s.e.m.)", "o", hollow=True))
     handles.append(_line("floor", sweep_marks.FLOOR))
@@ -64,13 +64,13 @@ def _line(label: str, line: LineStyleType) -> Line2D:
     return Line2D([], [], color=style.MUTED, linestyle=line, linewidth=0.9, label=label)
 
 
-def _mark(label: str, marker: str, *, hollow: bool = False, size: float = 4.5) -> Line2D:
+def _mark(label: str, marker: str, *, hollow: bool = False) -> Line2D:
     return Line2D(
         [],
         [],
         linestyle="none",
         marker=marker,
-        markersize=size,
+        markersize=4.5,
         markeredgewidth=0.8 if hollow or marker == "x" else 0,
         color=style.MUTED,
         markerfacecolor="none" if hollow else style.MUTED,

@@ -151,7 +151,12 @@ class Study:
             "exponents": (self.exponents(series),),
             "measures": tuple(self.measures(*run.names) for run in runs),
         }
-        values = {"convention": convention, "published": asked.published, "series": series}
+        values = {
+            "convention": convention,
+            "published": asked.published,
+            "series": series,
+            "forcings": [run.forcing for run in runs],  # as `measures`, without a setting's name
+        }
         if asked.published:
             values["points"] = provenance.content_hash(provenance.PUBLISHED_POINTS)
         path = f"figures/{experiment}-{convention}.pdf"

@@ -109,7 +109,8 @@ class Theorems:
         """The same against epochs, forcing by forcing."""
         runs = self.study.experiment_runs(experiment)
         inputs: Inputs = {"courses": tuple(self.course(*run.names) for run in runs)}
-        return self.study.job(f"figures/{experiment}.pdf", "plot_course", {}, inputs)
+        values = {"forcings": [run.forcing for run in runs]}
+        return self.study.job(f"figures/{experiment}.pdf", "plot_course", values, inputs)
 
     def jobs(self) -> Iterator[Job]:
         """Every file, but for the trainings and the traces of single trained nets."""

@@ -34,12 +34,14 @@ class Progress:
     def epoch_done(self, epoch: int, loss: float, alive: int, members: int) -> None:
         """Tell that ``epoch`` (counted from 0) is over; ``loss`` is the median of members alive."""
         now = self.clock()
-        done = epoch + 1 - self.first_epoch
+        done = epoch - self.first_epoch
+        if done == 0:
+            self._began = now  # the first epoch may have compiled a kernel: it tells no speed
         last = epoch + 1 == self.epochs
-        if not last and now - self._said < SECONDS_BETWEEN_LINES:
+        if not last and (done == 0 or now - self._said < SECONDS_BETWEEN_LINES):
             return
         self._said = now
-        left = (now - self._began) / done * (self.epochs - epoch - 1)
+        left = (now - self._began) / max(done, 1) * (self.epochs - epoch - 1)
         logging.getLogger(__name__).info(
             "%s: epoch %d of %d, loss %.3g, %d of %d members alive, %s left",
             self.title, epoch + 1, self.epochs, loss, alive, members, _duration(left),

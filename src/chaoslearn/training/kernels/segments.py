@@ -44,6 +44,8 @@ from chaoslearn.training.kernels.windows import (
 
 # Steps whose weight gradients are summed at once: few enough to be still in the cache.
 _STEPS_AT_ONCE = 16
+# int() of it and of codes: for a literal, numba would compile all functions below once more.
+_ZERO = 0
 
 
 class Tape(NamedTuple):
@@ -165,13 +167,13 @@ def training_kernel(
         """Segments that know nothing of each other: those of one length share the lanes."""
         lanes = np.empty(LANES, np.int64)
         loss = 0.0
-        segment = 0
+        segment, none_before = int(_ZERO), int(_ZERO)
         while segment < len(windows.segments):
             count = segments_of_one_length(windows, segment)
             for first in range(0, count * windows.starts.shape[1], LANES):
                 filled = fill_lanes(windows, member, segment, first, count, lanes)
                 loss += there_and_back(
-                    weights, readout, windows, lanes, filled, segment, windows.begins, 0,
+                    weights, readout, windows, lanes, filled, segment, windows.begins, none_before,
                     tape, gradients, member,
                 )  # fmt: skip
             segment += count
@@ -185,14 +187,14 @@ def training_kernel(
         lanes = np.empty(LANES, np.int64)
         loss = 0.0
         for first in range(0, windows.starts.shape[1], LANES):
-            begins, steps = OBSERVED, 0
+            begins, steps = int(OBSERVED), int(_ZERO)
             for segment in range(len(windows.segments)):
                 filled = fill_lanes(windows, member, segment, first, 1, lanes)
                 loss += there_and_back(
                     weights, readout, windows, lanes, filled, segment, begins, steps,
                     tape, gradients, member,
                 )  # fmt: skip
-                begins, steps = CARRIED, segment_steps(windows, segment)
+                begins, steps = int(CARRIED), segment_steps(windows, segment)
         return loss
 
     @compiled_for(module)
