@@ -18,7 +18,8 @@ from chaoslearn import cells, systems
 from chaoslearn.cells.initialise import initialise, stack
 from chaoslearn.cells.orbits import as_map
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series
-from chaoslearn.lyapunov.spectrum import spectrum_of_network, spectrum_of_system
+from chaoslearn.lyapunov.of_network import spectrum_of_network
+from chaoslearn.lyapunov.of_system import spectrum_of_system
 from chaoslearn.measures.convention import CONVENTIONS
 from chaoslearn.measures.reconstruction import measure_reconstruction
 from chaoslearn.series.integrate import integrate

@@ -12,7 +12,7 @@ import numpy as np
 from fresh_systems import FRESH
 from numpy.typing import NDArray
 
-from chaoslearn.lyapunov.spectrum import spectrum_of_system
+from chaoslearn.lyapunov.of_system import spectrum_of_system
 from chaoslearn.records.estimated import from_data
 from chaoslearn.series.integrate import integrate
 from chaoslearn.series.observe import add_noise

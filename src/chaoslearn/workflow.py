@@ -63,8 +63,8 @@ def parameters(make: Callable[..., Job]) -> dict[str, Callable[[Any], Any]]:
 def start_without_limit(workflow: Any) -> None:
     """Take off Snakemake's limit of a hundred jobs started in a second, which no option can.
 
-    With a limit, each job leaves a timer behind that wakes the scheduler every second until the
-    run ends: after some hundred jobs that takes most of a core (docs/performance.md).
+    With a limit, each job leaves a timer behind that makes the scheduler look at all ready jobs
+    every second until the run ends (docs/performance.md).
 
     Parameters
     ----------

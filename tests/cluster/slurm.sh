@@ -52,6 +52,8 @@ MpiDefault=none
 # The node may claim more cores than the machine has.
 SlurmdParameters=config_overrides
 ReturnToService=2
+# The tests look at jobs that ended long ago.
+MinJobAge=7200
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 SchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=1

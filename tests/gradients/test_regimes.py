@@ -9,7 +9,7 @@ from chaoslearn.cells.orbits import as_map
 from chaoslearn.errors import InputError
 from chaoslearn.gradients.attractor import iterate
 from chaoslearn.gradients.regimes import REGIMES, net_in_regime
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.lyapunov.of_network import spectrum_of_network
 
 STARTS = 4
 

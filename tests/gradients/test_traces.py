@@ -15,7 +15,7 @@ from chaoslearn.gradients.growth import growth_rate
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.regimes import net_in_regime
 from chaoslearn.gradients.traces import jacobian_trace
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.lyapunov.of_network import spectrum_of_network
 
 
 def random_states(starts: int, size: int) -> torch.Tensor:

@@ -4,7 +4,7 @@ from scipy.special import lambertw
 
 from chaoslearn import systems
 from chaoslearn.lyapunov.delays import advance_one_delay
-from chaoslearn.lyapunov.spectrum import spectrum_of_system
+from chaoslearn.lyapunov.of_system import spectrum_of_system
 from chaoslearn.systems.system import Array, System
 
 

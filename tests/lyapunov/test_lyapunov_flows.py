@@ -6,7 +6,8 @@ from hypothesis import given, settings, strategies as st
 
 from chaoslearn import systems
 from chaoslearn.errors import InputError
-from chaoslearn.lyapunov.spectrum import Spectrum, spectrum_of_system
+from chaoslearn.lyapunov.of_system import spectrum_of_system
+from chaoslearn.lyapunov.spectrum import Spectrum
 from chaoslearn.systems.system import Array, System
 
 SYMMETRIC = np.array([[-0.5, 0.2, 0.0], [0.2, -0.8, 0.1], [0.0, 0.1, -0.3]])

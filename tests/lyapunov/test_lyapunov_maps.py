@@ -3,7 +3,7 @@ import pytest
 
 from chaoslearn import systems
 from chaoslearn.errors import InputError
-from chaoslearn.lyapunov.spectrum import spectrum_of_system
+from chaoslearn.lyapunov.of_system import spectrum_of_system
 from chaoslearn.systems.system import Array, System
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from chaoslearn.errors import InputError
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.systems.system import Array
 
 

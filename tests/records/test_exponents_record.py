@@ -9,7 +9,8 @@ import xarray as xr
 
 from chaoslearn import store, systems
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series
-from chaoslearn.lyapunov.spectrum import Spectrum, spectrum_of_system
+from chaoslearn.lyapunov.of_system import spectrum_of_system
+from chaoslearn.lyapunov.spectrum import Spectrum
 from chaoslearn.records.exponents import to_dataset
 from chaoslearn.records.true_exponents import true_exponents
 

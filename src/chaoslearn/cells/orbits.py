@@ -1,4 +1,4 @@
-"""Nets as numpy maps, as ``lyapunov.spectrum`` takes them, and which of their orbits escape."""
+"""Nets as numpy maps, as ``lyapunov.of_network`` takes them, and which of their orbits escape."""
 
 from collections.abc import Callable
 

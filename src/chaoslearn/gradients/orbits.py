@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.gradients.attractor import Step, on_attractor
-from chaoslearn.lyapunov.spectrum import Spectrum, spectrum_of_network
+from chaoslearn.lyapunov.of_network import spectrum_of_network
+from chaoslearn.lyapunov.spectrum import Spectrum
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise
-from chaoslearn.lyapunov.starts import require_finite, scattered_states
+from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_finite
+from chaoslearn.lyapunov.starts import scattered_states
 from chaoslearn.systems.system import System
 
 Array = npt.NDArray[np.float64]

@@ -9,6 +9,8 @@ doi:10.1007/BF02128236; Shimada, Nagashima (1979), doi:10.1143/PTP.61.1605.
 import numpy as np
 import numpy.typing as npt
 
+from chaoslearn.errors import InputError
+
 Array = npt.NDArray[np.float64]
 
 CHECKPOINTS = 100  # points of a convergence curve: enough to draw, small enough to store
@@ -65,3 +67,12 @@ class GrowthRecord:
     def log_growth(self) -> Array:
         """Summed ln growth at each checkpoint `(checkpoint, start, index)`."""
         return np.array(self._checkpoint_totals)
+
+
+def require_finite(states: Array, name: str, time: float) -> None:
+    """Raise InputError where an orbit has escaped."""
+    if not np.isfinite(states).all():
+        raise InputError(
+            f"{name}: an orbit escapes to infinity by time {time:g}; "
+            "change its parameters or its initial state"
+        )

@@ -1,9 +1,8 @@
-"""Initial conditions: scattered around the system's own, and checked as they travel."""
+"""Initial conditions, scattered around the system's own."""
 
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.errors import InputError
 from chaoslearn.series.integrate import start_near
 from chaoslearn.systems.system import System
 
@@ -13,12 +12,3 @@ Array = npt.NDArray[np.float64]
 def scattered_states(system: System, starts: int, generator: np.random.Generator) -> Array:
     """States `(component, start)` near the initial state; chaos spreads them in the transient."""
     return np.stack([start_near(system, generator) for _ in range(starts)], axis=1)
-
-
-def require_finite(states: Array, name: str, time: float) -> None:
-    """Raise InputError where an orbit has escaped."""
-    if not np.isfinite(states).all():
-        raise InputError(
-            f"{name}: an orbit escapes to infinity by time {time:g}; "
-            "change its parameters or its initial state"
-        )

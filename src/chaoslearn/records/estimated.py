@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from chaoslearn import systems
 from chaoslearn.errors import InputError
 from chaoslearn.lyapunov.from_data import ExponentFromData, largest_exponent_from_series
-from chaoslearn.lyapunov.spectrum import spectrum_of_system
+from chaoslearn.lyapunov.of_system import spectrum_of_system
 from chaoslearn.records.exponents import to_dataset
 from chaoslearn.records.series import from_dataset
 

@@ -12,7 +12,7 @@ from torch import Tensor
 from chaoslearn.cells.cell import Cell
 from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
-from chaoslearn.lyapunov.spectrum import spectrum_of_network
+from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.measures.exponents import relative_error, spectrum_difference
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.records.true_exponents import TrueExponents
