@@ -1,6 +1,6 @@
 """Growth of tangent frames along anything that is iterated: a map, a trained net."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +8,8 @@ import numpy.typing as npt
 from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_finite
 
 Array = npt.NDArray[np.float64]
+
+NUMBERS_AT_ONCE = 2**21  # of Jacobians held: 16 MB
 
 
 def grow_along_steps(
@@ -28,14 +30,33 @@ def grow_along_steps(
     """
     record = GrowthRecord(len(frames), frames.shape[2], steps)
     settling = -(-transient // reorthonormalise) * reorthonormalise
-    taken = -settling
-    while taken < steps:
-        for _ in range(reorthonormalise):
-            frames = jacobian(states) @ frames
-            states = step(states)
-        taken += reorthonormalise
+    recorded = -(-steps // reorthonormalise) * reorthonormalise
+    orbit = _along_orbit(step, jacobian, states, settling + recorded)
+    for taken, (tangent, states) in enumerate(orbit, start=1 - settling):
+        frames = tangent @ frames
+        if taken % reorthonormalise:
+            continue
         require_finite(states, name, taken + settling)
         frames, log_growth = orthonormalise(frames)
         if taken > 0:
             record.add(log_growth, taken)
     return record
+
+
+def _along_orbit(
+    step: Callable[[Array], Array], jacobian: Callable[[Array], Array], states: Array, count: int
+) -> Iterator[tuple[Array, Array]]:
+    """The Jacobian `(start, state, state_from)` of each of `count` steps, and the states after it.
+
+    Jacobians of many steps are asked for in one call, which costs little more than that of one.
+    """
+    starts, size = states.shape
+    at_once = max(1, NUMBERS_AT_ONCE // (starts * size**2))
+    for first in range(0, count, at_once):
+        orbit = [states]
+        for _ in range(min(at_once, count - first)):
+            orbit.append(step(orbit[-1]))
+        before = np.concatenate(orbit[:-1])
+        tangents = jacobian(before).reshape(-1, starts, size, size)
+        yield from zip(tangents, orbit[1:], strict=True)
+        states = orbit[-1]
