@@ -15,17 +15,17 @@ class TanhNetwork:
         self.states = generator.standard_normal((starts, size))
 
     def step(self, state: Array) -> Array:
-        return np.tanh(np.einsum("sij,sj->si", self.weights, state))
+        return np.tanh(np.einsum("sij,s...j->s...i", self.weights, state))
 
-    def jacobian(self, state: Array) -> Array:
-        return (1 - self.step(state) ** 2)[:, :, None] * self.weights
+    def jacobian(self, states: Array) -> Array:
+        return (1 - self.step(states) ** 2)[..., None] * self.weights[:, None]
 
 
 def test_linear_network_has_the_moduli_of_its_eigenvalues() -> None:
     matrix = np.array([[[0.9, 0.1, 0.0], [0.1, 0.5, 0.2], [0.0, 0.2, 0.7]]])
     spectrum = spectrum_of_network(
         lambda state: np.einsum("sij,sj->si", matrix, state),
-        lambda _state: matrix,
+        lambda states: np.broadcast_to(matrix[:, None], (*states.shape, 3)),
         np.ones((1, 3)),
         steps=200,
         transient=300,
@@ -50,7 +50,7 @@ def test_sum_is_the_mean_log_determinant() -> None:
     state, total = net.states, np.zeros(3)
     for step in range(400):
         if step >= 100:
-            total += np.linalg.slogdet(net.jacobian(state))[1]
+            total += np.linalg.slogdet(net.jacobian(state[:, None])[:, 0])[1]
         state = net.step(state)
     np.testing.assert_allclose(spectrum.per_start.sum(axis=1), total / 300, rtol=1e-10)
 
@@ -69,16 +69,14 @@ def test_rarer_orthonormalisation_agrees_where_exponents_are_close() -> None:
 
 def test_no_growth_before_the_first_recorded_step_is_counted() -> None:
     """A transient of 2 and orthonormalisation every 5 steps: 5 steps of rest, then 10 counted."""
-    grown = 0
-
-    def jacobian(state: Array) -> Array:
-        nonlocal grown
-        grown += 1
-        # Growth by 1 in ln in the counted steps, by 100 before them.
-        return np.full((1, 1, 1), np.exp(1.0 if grown > 5 else 100.0))
-
     spectrum = spectrum_of_network(
-        lambda state: state, jacobian, np.ones((1, 1)), steps=10, transient=2, reorthonormalise=5
+        lambda state: state + 1,  # counts the steps from 1
+        # Growth by 1 in ln in the counted steps, by 100 before them.
+        lambda states: np.exp(np.where(states > 5, 1.0, 100.0))[..., None],
+        np.ones((1, 1)),
+        steps=10,
+        transient=2,
+        reorthonormalise=5,
     )
     np.testing.assert_allclose(spectrum.convergence, 1.0, rtol=1e-12)
     np.testing.assert_array_equal(spectrum.convergence_time, [5, 10])
@@ -89,7 +87,7 @@ def test_resolution_is_the_swing_of_growth_over_the_recorded_time() -> None:
     """Growth by e⁵ and back in turn: 0 in the long run, 5 in all if recording ends between."""
     spectrum = spectrum_of_network(
         lambda state: -state,
-        lambda state: np.exp(5 * state[:, :, None]),
+        lambda states: np.exp(5 * states[..., None]),
         np.ones((1, 1)),
         steps=99,
         transient=0,
@@ -103,7 +101,7 @@ def test_annihilated_direction_has_minus_infinity() -> None:
     matrix = np.array([[[0.5, 0.0], [0.0, 0.0]]])
     spectrum = spectrum_of_network(
         lambda state: state @ matrix[0],
-        lambda _state: matrix,
+        lambda states: np.broadcast_to(matrix[:, None], (*states.shape, 2)),
         np.ones((1, 2)),
         steps=10,
         transient=2,
@@ -116,7 +114,7 @@ def test_diverging_network_is_told() -> None:
     with np.errstate(over="ignore", invalid="ignore"), pytest.raises(InputError, match="infinity"):
         spectrum_of_network(
             lambda state: 10 * state,
-            lambda state: np.broadcast_to(10 * np.eye(2), (len(state), 2, 2)),
+            lambda states: np.broadcast_to(10 * np.eye(2), (*states.shape, 2)),
             np.ones((1, 2)),
             steps=1000,
             transient=0,

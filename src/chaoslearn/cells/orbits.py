@@ -15,8 +15,8 @@ Array = NDArray[np.float64]
 def as_map(
     cell: Cell, weights: Weights
 ) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
-    """The step, `(orbit, state)` to `(orbit, state)`, and its Jacobian, `(orbit, state)` to
-    `(orbit, state, state)`.
+    """The step, `(orbit, …, state)` to `(orbit, …, state)`, and its Jacobian, to
+    `(orbit, …, state, state_from)`.
 
     Orbits stand member by member, equally many of each: one a member of an ensemble, or several
     of a single net. The weights are `(member, …)`, float64.
@@ -24,10 +24,10 @@ def as_map(
     members = len(next(iter(weights.values())))
 
     def call(function: Callable[[Weights, Tensor], Tensor], states: Array) -> Array:
-        by_member = torch.from_numpy(states.reshape(members, -1, states.shape[1]))
+        by_member = torch.from_numpy(states.reshape(members, -1, states.shape[-1]))
         with torch.no_grad():
-            result: Array = function(weights, by_member).flatten(0, 1).numpy()
-        return result
+            result: Array = function(weights, by_member).numpy()
+        return result.reshape(*states.shape, *result.shape[3:])
 
     return (lambda states: call(cell.step, states)), (lambda states: call(cell.jacobian, states))
 

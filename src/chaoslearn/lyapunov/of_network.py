@@ -30,7 +30,8 @@ def spectrum_of_network(
 
     Args:
         step: maps states `(start, state)` to the next ones.
-        jacobian: ∂step/∂state at states: `(start, state, state_from)`.
+        jacobian: ∂step/∂state along orbits, `(start, step, state)` to `(start, step, state,
+            state_from)`: of many steps at once, since each call costs.
         states: `(start, state)`; a start may be an initial condition or a member of an ensemble.
         steps: steps over which growth is recorded.
         transient: steps before that.

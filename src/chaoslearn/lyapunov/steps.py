@@ -25,6 +25,9 @@ def grow_along_steps(
 ) -> GrowthRecord:
     """Push frames `(start, state, index)` along orbits of states `(start, state)`.
 
+    `jacobian` takes many steps at once: `(start, step, state)` to `(start, step, state,
+    state_from)`.
+
     Frames are orthonormalised every `reorthonormalise` steps; `steps` and `transient` are each
     rounded up to a whole number of those, so that no growth before step 0 is counted.
     """
@@ -56,7 +59,6 @@ def _along_orbit(
         orbit = [states]
         for _ in range(min(at_once, count - first)):
             orbit.append(step(orbit[-1]))
-        before = np.concatenate(orbit[:-1])
-        tangents = jacobian(before).reshape(-1, starts, size, size)
-        yield from zip(tangents, orbit[1:], strict=True)
+        tangents = jacobian(np.stack(orbit[:-1], axis=1))
+        yield from zip(np.moveaxis(tangents, 1, 0), orbit[1:], strict=True)
         states = orbit[-1]
