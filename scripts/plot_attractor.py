@@ -10,8 +10,9 @@ from chaoslearn.job import reporting
 def by_net(paths):
     """The files at ``paths`` by (cell, forcing)."""
     datasets = [store.read(path) for path in paths]
-    names = [json.loads(dataset.attrs["wildcards"]) for dataset in datasets]
-    return {(n["cell"], n["forcing"]): d for n, d in zip(names, datasets, strict=True)}
+    cells = [json.loads(dataset.attrs["wildcards"])["cell"] for dataset in datasets]
+    forcings = snakemake.params.settings["forcings"]
+    return dict(zip(zip(cells, forcings, strict=True), datasets, strict=True))
 
 
 with reporting(snakemake.log):

@@ -8,10 +8,10 @@ from chaoslearn.job import reporting
 
 with reporting(snakemake.log):
     nets = {}
-    for path in snakemake.input.forced:
+    forcings = snakemake.params.settings["forcings"]
+    for path, forcing in zip(snakemake.input.forced, forcings, strict=True):
         dataset = store.read(path)
-        names = json.loads(dataset.attrs["wildcards"])
-        nets[names["cell"], names["forcing"]] = dataset
+        nets[json.loads(dataset.attrs["wildcards"])["cell"], forcing] = dataset
     exponents = store.read(snakemake.input.exponents[0])
     figure = forced.draw(nets, float(exponents["predictability_time"]))
     style.save(figure, snakemake.output.pdf, snakemake.output.png)

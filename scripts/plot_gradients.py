@@ -8,8 +8,9 @@ from chaoslearn.job import reporting
 
 with reporting(snakemake.log):
     traces = {}
-    for path in snakemake.input.gradients:
+    forcings = snakemake.params.settings["forcings"]
+    for path, forcing in zip(snakemake.input.gradients, forcings, strict=True):
         dataset = store.read(path)
         names = json.loads(dataset.attrs["wildcards"])
-        traces[names["series"], names["cell"], names["forcing"]] = dataset
+        traces[names["series"], names["cell"], forcing] = dataset
     style.save(gradients.draw(traces), snakemake.output.pdf, snakemake.output.png)

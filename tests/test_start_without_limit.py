@@ -21,7 +21,7 @@ rule one:
         "touch {{output}}"
 
 onstart:
-    start_without_limit(workflow) if config["unlimited"] else None
+    start_without_limit(workflow) if config["ours"] else None
 
 onsuccess:
     with open("threads", "w") as file:
@@ -29,11 +29,18 @@ onsuccess:
 """
 
 
-@pytest.mark.parametrize("unlimited", [0, 1])
-def test_jobs_leave_no_timers_behind(tmp_path, unlimited):
-    """As many threads as jobs with Snakemake's own limit: when it is not so, ours can go."""
+@pytest.mark.parametrize(
+    ("ours", "asked_for", "timers"),
+    [
+        pytest.param(0, [], True, id="Snakemake's own limit: if there are none, ours can go"),
+        pytest.param(1, [], False, id="taken off"),
+        pytest.param(1, ["--max-jobs-per-timespan", "50/1s"], True, id="one asked for stays"),
+    ],
+)
+def test_jobs_leave_no_timers_behind(tmp_path, ours, asked_for, timers):
+    """With a limit, there are as many threads as there were jobs."""
     (tmp_path / "Snakefile").write_text(SNAKEFILE)
-    command = ["snakemake", "--cores", "1", "--quiet", "--config", f"unlimited={unlimited}"]
+    command = ["snakemake", "--cores", "1", "--quiet", *asked_for, "--config", f"ours={ours}"]
     subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, check=True, timeout=300)
     threads = int((tmp_path / "threads").read_text())
-    assert (threads < JOBS) == bool(unlimited)
+    assert (threads >= JOBS) == timers

@@ -14,6 +14,8 @@ from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
 from chaoslearn.study import Study
 
+SNAKEMAKES_LIMIT = (100, 1)  # jobs started in so many seconds, where nothing is asked for
+
 
 def open_study(config: Mapping[str, Any], workflow: Any) -> Study:
     """The study that ``config`` asks for; ends Snakemake with one line where it cannot be.
@@ -63,6 +65,8 @@ def parameters(make: Callable[..., Job]) -> dict[str, Callable[[Any], Any]]:
 def start_without_limit(workflow: Any) -> None:
     """Take off Snakemake's limit of a hundred jobs started in a second, which no option can.
 
+    A limit that was asked for stays.
+
     With a limit, each job leaves a timer behind that makes the scheduler look at all ready jobs
     every second until the run ends (docs/performance.md).
 
@@ -70,4 +74,6 @@ def start_without_limit(workflow: Any) -> None:
     ----------
     workflow : Snakemake's workflow object, once its scheduler is there (in ``onstart``).
     """
-    workflow.scheduler.job_rate_limiter = None
+    limit = workflow.scheduler.job_rate_limiter
+    if limit is not None and (limit.max_jobs, limit.timespan) == SNAKEMAKES_LIMIT:
+        workflow.scheduler.job_rate_limiter = None

@@ -57,14 +57,14 @@ class Place:
     def here(self, *arguments: str) -> str:
         """What a run on this machine says, which must not fail."""
         process = self.begin("--cores", "2", *arguments)
-        said = process.communicate(timeout=LONGEST)[0]
+        said = finish(process)
         assert process.returncode == 0, said[-3000:]
         return said
 
     def through_slurm(self, *arguments: str, fails: bool = False) -> str:
         """What a run through Slurm says."""
         process = self.begin_through_slurm(*arguments)
-        said = process.communicate(timeout=LONGEST)[0]
+        said = finish(process)
         assert (process.returncode != 0) == fails, said[-3000:]
         return said
 
@@ -120,9 +120,22 @@ def jobs_of(place: Place) -> dict[str, str]:
     }
 
 
+def finish(run: subprocess.Popen[str]) -> str:
+    """What a run says until it ends; one that hangs is killed."""
+    try:
+        return run.communicate(timeout=LONGEST)[0]
+    except subprocess.TimeoutExpired:
+        run.kill()
+        raise
+
+
 def wait_for_checkpoint(place: Place, run: subprocess.Popen[str]) -> None:
+    latest = time.monotonic() + LONGEST
     while not list(place.folder.glob("results/checkpoints/*.npz")):
-        assert run.poll() is None, run.communicate(timeout=LONGEST)[0][-3000:]
+        assert run.poll() is None, finish(run)[-3000:]
+        if time.monotonic() > latest:
+            run.kill()
+            pytest.fail(f"no checkpoint after {LONGEST} s")
         time.sleep(0.2)
 
 
@@ -204,7 +217,7 @@ def test_a_training_past_its_time_limit_goes_on_from_its_checkpoint(
     training(limited).suspend()
     (job,) = [line.split()[0] for name, line in jobs_of(limited).items() if "train_block" in name]
     subprocess.run(["scontrol", "update", job, "TimeLimit=1"], check=True)
-    said = run.communicate(timeout=LONGEST)[0]
+    said = finish(run)
     assert run.returncode == 0, said[-3000:]
     # Snakemake's own words, of which the terminal shows a line a job.
     (told,) = limited.folder.glob(".snakemake/log/*.log")
@@ -222,7 +235,7 @@ def test_a_training_whose_node_failed_goes_on_when_it_is_back(
     node = ["scontrol", "update", "NodeName=localhost"]
     subprocess.run([*node, "State=DOWN", "Reason=test"], check=True)
     subprocess.run([*node, "State=RESUME"], check=True)
-    said = run.communicate(timeout=LONGEST)[0]
+    said = finish(run)
     assert run.returncode == 0, said[-3000:]
     assert re.match(r"resumed at epoch [1-9]\d* from ", failing.log())
     assert_same(undisturbed, failing)

@@ -27,11 +27,12 @@ def test_a_net_as_a_map_steps_and_turns_as_the_cell(name: str) -> None:
         np.testing.assert_allclose(jacobian(states)[:, :, index], difference, atol=1e-7)
 
 
-def test_orbits_of_an_ensemble_stand_member_by_member() -> None:
+@pytest.mark.parametrize("steps_at_once", [(), (3,)])
+def test_orbits_of_an_ensemble_stand_member_by_member(steps_at_once: tuple[int, ...]) -> None:
     cell = cells.load("lstm")
     nets = [net_in_regime(regime, "lstm", latent=5) for regime in ("chaos", "cycle")]
     both = {name: torch.cat([net[name] for net in nets]) for name in nets[0]}
-    states = np.random.default_rng(1).standard_normal((4, 10))
+    states = np.random.default_rng(1).standard_normal((4, *steps_at_once, 10))
     for index in (0, 1):  # the step and its Jacobian
         alone = [as_map(cell, net)[index](states[2 * i : 2 * i + 2]) for i, net in enumerate(nets)]
         np.testing.assert_allclose(

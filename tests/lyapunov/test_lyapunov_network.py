@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from chaoslearn.errors import InputError
+from chaoslearn.lyapunov import steps
 from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.systems.system import Array
 
@@ -44,7 +45,10 @@ def test_random_network_is_chaotic_above_the_critical_gain() -> None:
         assert (np.sign(spectrum.per_start) == sign).all()
 
 
-def test_sum_is_the_mean_log_determinant() -> None:
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_sum_is_the_mean_log_determinant(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many steps' Jacobians are asked for at once."""
+    monkeypatch.setattr(steps, "STEPS_AT_ONCE", at_once)
     net = TanhNetwork(2.0, starts=3, size=6)
     spectrum = spectrum_of_network(net.step, net.jacobian, net.states, steps=300, transient=100)
     state, total = net.states, np.zeros(3)

@@ -10,6 +10,7 @@ from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_fin
 Array = npt.NDArray[np.float64]
 
 NUMBERS_AT_ONCE = 2**21  # of Jacobians held: 16 MB
+STEPS_AT_ONCE = 1024
 
 
 def grow_along_steps(
@@ -54,11 +55,12 @@ def _along_orbit(
     Jacobians of many steps are asked for in one call, which costs little more than that of one.
     """
     starts, size = states.shape
-    at_once = max(1, NUMBERS_AT_ONCE // (starts * size**2))
+    at_once = min(STEPS_AT_ONCE, max(1, NUMBERS_AT_ONCE // (starts * size**2)))
     for first in range(0, count, at_once):
         orbit = [states]
-        for _ in range(min(at_once, count - first)):
-            orbit.append(step(orbit[-1]))
-        tangents = jacobian(np.stack(orbit[:-1], axis=1))
+        with np.errstate(over="ignore", invalid="ignore"):  # of an orbit that escapes in the block
+            for _ in range(min(at_once, count - first)):
+                orbit.append(step(orbit[-1]))
+            tangents = jacobian(np.stack(orbit[:-1], axis=1))
         yield from zip(np.moveaxis(tangents, 1, 0), orbit[1:], strict=True)
         states = orbit[-1]

@@ -17,7 +17,7 @@ from chaoslearn.config_series import FileSeries, SystemSeries
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
 from chaoslearn.study import scorecard
-from chaoslearn.study.runs import Run, all_runs, experiments_of, runs_of
+from chaoslearn.study.runs import Run, all_runs, experiments_of, forcings_of, runs_of
 from chaoslearn.study.theorems import Theorems
 
 SERIES_SCRIPTS = {
@@ -155,7 +155,7 @@ class Study:
             "convention": convention,
             "published": asked.published,
             "series": series,
-            "forcings": [run.forcing for run in runs],  # as `measures`, without a setting's name
+            **forcings_of(runs),
         }
         if asked.published:
             values["points"] = provenance.content_hash(provenance.PUBLISHED_POINTS)
@@ -171,13 +171,15 @@ class Study:
             "free_runs": tuple(self.free_runs(*run.names) for run in runs),
             "measures": tuple(self.measures(*run.names) for run in runs),
         }
-        return self.job(f"figures/{experiment}.pdf", "plot_attractor", {}, inputs)
+        path = f"figures/{experiment}.pdf"
+        return self.job(path, "plot_attractor", forcings_of(runs), inputs)
 
     def gradients_figure(self, experiment: str) -> Job:
         """Norms of Jacobian products and gradients against T."""
         runs = self.experiment_runs(experiment)
         inputs = {"gradients": tuple(self.gradients(*run.names) for run in runs)}
-        return self.job(f"figures/{experiment}.pdf", "plot_gradients", {}, inputs)
+        path = f"figures/{experiment}.pdf"
+        return self.job(path, "plot_gradients", forcings_of(runs), inputs)
 
     def jobs(self) -> Iterator[Job]:
         """Every file of every stage: what ``rule all`` asks for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chaoslearn import forcing
@@ -102,6 +102,11 @@ def all_runs(config: Config, experiments: dict[str, Experiment]) -> dict[tuple[s
                     "other settings than an experiment before it; give it a `setting: name`"
                 )
     return runs
+
+
+def forcings_of(runs: Iterable[Run]) -> dict[str, list[str]]:
+    """What a figure calls its nets, in the order of its inputs: without the setting's name."""
+    return {"forcings": [run.forcing for run in runs]}
 
 
 def _own_experiment(config: Config, series: str, figure: str) -> Experiment:

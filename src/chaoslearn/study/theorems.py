@@ -10,6 +10,7 @@ from chaoslearn import provenance
 from chaoslearn.config_gradients import Regime
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
+from chaoslearn.study.runs import forcings_of
 
 if TYPE_CHECKING:
     from chaoslearn.study.jobs import Study
@@ -97,7 +98,8 @@ class Theorems:
             "exponents": (self.study.exponents(runs[0].series),),
             "forced": tuple(self.forced(*run.names) for run in runs),
         }
-        return self.study.job(f"figures/{experiment}.pdf", "plot_forced", {}, inputs)
+        path = f"figures/{experiment}.pdf"
+        return self.study.job(path, "plot_forced", forcings_of(runs), inputs)
 
     def course(self, series: str, cell: str, forcing: str) -> Job:
         """Gradients and exponents in the course of a training."""
@@ -109,8 +111,8 @@ class Theorems:
         """The same against epochs, forcing by forcing."""
         runs = self.study.experiment_runs(experiment)
         inputs: Inputs = {"courses": tuple(self.course(*run.names) for run in runs)}
-        values = {"forcings": [run.forcing for run in runs]}
-        return self.study.job(f"figures/{experiment}.pdf", "plot_course", values, inputs)
+        path = f"figures/{experiment}.pdf"
+        return self.study.job(path, "plot_course", forcings_of(runs), inputs)
 
     def jobs(self) -> Iterator[Job]:
         """Every file, but for the trainings and the traces of single trained nets."""

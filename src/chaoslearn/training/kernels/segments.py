@@ -44,7 +44,7 @@ from chaoslearn.training.kernels.windows import (
 
 # Steps whose weight gradients are summed at once: few enough to be still in the cache.
 _STEPS_AT_ONCE = 16
-# int() of it and of codes: for a literal, numba would compile all functions below once more.
+# int() of it and of codes: for a literal, numba would compile anew all that is called with it.
 _ZERO = 0
 
 
