@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from chaoslearn.errors import InputError
 from chaoslearn.training.kernels.ensemble import share_out
-from chaoslearn.training.kernels.windows import CODES, Begins, Windows, cut
+from chaoslearn.training.kernels.windows import Begins, Windows, cut
 
 _CELLS = ("rnn", "lstm", "plrnn", "gru")
 
@@ -58,9 +58,7 @@ def loss_and_gradient(
     cell = import_module(f"{__name__}.{cell_name}")
     series = _plain(series, np.float32)
     window_starts = _plain(window_starts, np.int64)
-    segment_starts = _plain(segment_starts, np.int64)
     _require_inside(series, window_starts, segment_starts, window)
-    segments = cut(segment_starts, window, begins)
     _, component, latent = weights["readout"].shape
     if component > latent and begins != "zero":
         raise InputError(
@@ -68,18 +66,18 @@ def loss_and_gradient(
         )
     for gradient in gradients.values():
         gradient.fill(0)
+    segments, rounds = cut(tuple(segment_starts), window, window_starts.shape[1], begins)
 
     def train(members: slice) -> None:
-        windows = Windows(series, window_starts[members], segments, window, CODES[begins])
+        starts = window_starts[members]
+        windows = Windows(series, starts, segments, rounds, window, begins != "zero")
         cell.train(
-            (
-                tuple(weights[name][members] for name in cell.WEIGHTS),
-                weights["readout"][members],
-                windows,
-                tuple(gradients[name][members] for name in cell.WEIGHTS),
-                gradients["readout"][members],
-                loss[members],
-            )
+            tuple(weights[name][members] for name in cell.WEIGHTS),
+            weights["readout"][members],
+            windows,
+            tuple(gradients[name][members] for name in cell.WEIGHTS),
+            gradients["readout"][members],
+            loss[members],
         )
 
     share_out(train, loss.size, threads)
@@ -108,12 +106,10 @@ def free_run(
 
     def run(members: slice) -> None:
         cell.run(
-            (
-                tuple(weights[name][members] for name in cell.WEIGHTS),
-                weights["readout"][members],
-                states[members],
-                generated[members],
-            )
+            tuple(weights[name][members] for name in cell.WEIGHTS),
+            weights["readout"][members],
+            states[members],
+            generated[members],
         )
 
     share_out(run, len(states), threads)

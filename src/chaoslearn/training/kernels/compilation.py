@@ -32,18 +32,14 @@ def compiled(function: Function) -> Function:
     return cast(Function, njit(**_OPTIONS)(function))
 
 
-def compiled_for(module: str) -> Callable[[Function], Function]:
-    """Return `compiled` for what a factory makes anew for each module that calls it.
+def inlined(function: Function) -> Function:
+    """Compile a function as a part of the one that calls it.
 
-    Machine code is found by its function's name. Without the module in it, two kernels read from
-    the cache into one process would run each other's functions.
+    What is compiled on its own is optimised again in its caller, in its caller's caller and so on;
+    and a factory's functions, which have one name in all modules, would be taken for each other's
+    when two kernels are read from the cache into one process.
     """
-
-    def compiled_with_name(function: Function) -> Function:
-        function.__qualname__ = f"{module}.{function.__qualname__}"
-        return compiled(function)
-
-    return compiled_with_name
+    return cast(Function, njit(inline="always", **_OPTIONS)(function))
 
 
 def cached(function: Function) -> Function:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.training.kernels.compilation import compiled, compiled_for
+from chaoslearn.training.kernels.compilation import compiled, inlined
 from chaoslearn.training.kernels.products import add_product
 from chaoslearn.training.kernels.vectors import LANES, Block, blocks
 
@@ -67,17 +67,17 @@ def apply(packed: Block, offset: NDArray[np.float32], hidden: Block, gates: Bloc
 
 
 def free_run_kernel(
-    module: str, groups: int, pack: Callable[..., Any], move: Callable[..., None]
+    groups: int, pack: Callable[..., Any], move: Callable[..., None]
 ) -> Callable[..., None]:
     """Return the compiled free run of ensembles.
 
-    `module` is the cell's `__name__`, `groups` its number of stacked gates.
+    `groups` is the cell's number of stacked gates.
 
     The kernel takes weights (a tuple), readout `(member, component, latent)`, states
     `(member, sequence, state)` and fills generated `(member, sequence, step, component)`.
     """
 
-    @compiled_for(module)
+    @inlined
     def run(
         weights: Any,
         readout: NDArray[np.float32],

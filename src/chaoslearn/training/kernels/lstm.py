@@ -16,6 +16,7 @@ from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums, fill_rows
 from chaoslearn.training.kernels.segments import Tape, training_kernel
 from chaoslearn.training.kernels.vectors import LANES, Block
+from chaoslearn.training.kernels.windows import Windows
 
 Members = NDArray[np.float32]
 
@@ -95,13 +96,20 @@ def _accumulate(
     add_sums(tape.gates[since:until], bias[member])
 
 
-_train = training_kernel(__name__, _rows, _of_member, _advance, _retreat, _accumulate)
+_train = training_kernel(_rows, _of_member, _advance, _retreat, _accumulate)
 
 
 @cached
-def train(arguments: Any) -> None:
-    """Fill loss and gradients of an ensemble; arguments as in `segments.training_kernel`."""
-    _train(*arguments)
+def train(
+    weights: Any,
+    readouts: Members,
+    windows: Windows,
+    of_weights: Any,
+    of_readouts: Members,
+    losses: NDArray[np.float32],
+) -> None:
+    """Fill loss and gradients of an ensemble; see `segments.training_kernel`."""
+    _train(weights, readouts, windows, of_weights, of_readouts, losses)
 
 
 Packed = tuple[Block, NDArray[np.float32]]
@@ -131,10 +139,10 @@ def _move(packed: Packed, hidden: Block, memory: Block, gates: Block) -> None:
                 hidden[sequence, k] = out * tanh(kept)
 
 
-_run = free_run_kernel(__name__, 4, _pack, _move)
+_run = free_run_kernel(4, _pack, _move)
 
 
 @cached
-def run(arguments: Any) -> None:
-    """Iterate an ensemble; arguments as in `free_runs.free_run_kernel`."""
-    _run(*arguments)
+def run(weights: Any, readouts: Members, states: Members, generated: Members) -> None:
+    """Iterate an ensemble; see `free_runs.free_run_kernel`."""
+    _run(weights, readouts, states, generated)

@@ -23,29 +23,27 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.training.kernels.compilation import compiled, compiled_for
+from chaoslearn.training.kernels.compilation import compiled, inlined
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.readout import Readout, add_readout_gradient, prepare
+from chaoslearn.training.kernels.rows import copy, fill
 from chaoslearn.training.kernels.vectors import LANES, Block, blocks
 from chaoslearn.training.kernels.windows import (
     CARRIED,
     OBSERVED,
-    ZERO,
     Lanes,
     Windows,
     fill_lanes,
     gather,
     longest_segment,
     segment_steps,
-    segments_of_one_length,
     shares_of_lanes,
     weigh_residuals,
 )
 
 # Steps whose weight gradients are summed at once: few enough to be still in the cache.
 _STEPS_AT_ONCE = 16
-# int() of it and of codes: for a literal, numba would compile anew all that is called with it.
-_ZERO = 0
+_ZERO = np.float32(0)
 
 
 class Tape(NamedTuple):
@@ -88,41 +86,37 @@ def new_tape(steps: int, latents: int, components: int, memory_rows: int, gate_r
 def begin_segment(tape: Tape, inverse: NDArray[np.float32], begins: int, steps_before: int) -> None:
     """Set the state at the start of a segment; the one before had `steps_before` steps."""
     if begins == CARRIED:
-        tape.hidden[0] = tape.hidden[steps_before]
-        tape.memory[0] = tape.memory[steps_before]
+        copy(tape.hidden[steps_before], tape.hidden[0])
+        copy(tape.memory[steps_before], tape.memory[0])
         return
-    tape.hidden[0] = 0
-    tape.memory[0] = 0
+    fill(tape.hidden[0], _ZERO)
+    fill(tape.memory[0], _ZERO)
     if begins == OBSERVED:
         add_product(inverse, tape.start[0], tape.hidden[0])
 
 
 def training_kernel(
-    module: str,
     rows: Callable[[int], tuple[int, int]],
     of_member: Callable[..., Any],
     advance: Callable[..., None],
     retreat: Callable[..., None],
     accumulate: Callable[..., None],
 ) -> Callable[..., None]:
-    """Return the compiled loss and gradient of ensembles of the cell with these functions.
+    """Return the loss and gradient of ensembles of the cell with these functions."""
 
-    `module` is the cell's `__name__`.
-    """
-
-    @compiled_for(module)
+    @inlined
     def forward(weights: Any, readout: Readout, tape: Tape, steps: int) -> None:
         for step in range(steps):
             advance(weights, tape, step)
             add_product(readout.negative, tape.hidden[step + 1], tape.residuals[step])
 
-    @compiled_for(module)
+    @inlined
     def backward(
         weights: Any, readout: Readout, tape: Tape, steps: int, gradients: Any, member: int
     ) -> None:
         of_weights, of_readout, _ = gradients
-        tape.flow[:] = 0
-        tape.memory_flow[:] = 0
+        fill(tape.flow[0], _ZERO)
+        fill(tape.memory_flow[0], _ZERO)
         for until in range(steps, 0, -_STEPS_AT_ONCE):
             since = max(0, until - _STEPS_AT_ONCE)
             for step in range(until - 1, since - 1, -1):
@@ -132,72 +126,33 @@ def training_kernel(
             read_out = tape.hidden[since + 1 : until + 1]
             add_outer(tape.residuals[since:until], read_out, of_readout[member])
 
-    @compiled_for(module)
+    @inlined
     def there_and_back(
         weights: Any,
         readout: Readout,
         windows: Windows,
+        turn: int,
         lanes: Lanes,
-        filled: int,
-        segment: int,
-        begins: int,
-        steps_before: int,
         tape: Tape,
         gradients: Any,
         member: int,
     ) -> float:
-        """Take the sequences in the lanes through a segment, and back; return their loss."""
-        _, _, of_inverse = gradients
+        """Take the sequences of a round through their segment, and back; return their loss."""
+        rounds = windows.rounds
+        filled = fill_lanes(windows, member, turn, lanes)
         gather(windows, lanes, 0, tape.start)
-        begin_segment(tape, readout.inverse, begins, steps_before)
-        steps = segment_steps(windows, segment)
+        begin_segment(tape, readout.inverse, rounds.begins[turn], rounds.steps_before[turn])
+        steps = segment_steps(windows, rounds.segment[turn])
         residuals = tape.residuals[:steps]
         gather(windows, lanes, 1, residuals)
         forward(weights, readout, tape, steps)
         loss = weigh_residuals(residuals, shares_of_lanes(windows, filled))
         backward(weights, readout, tape, steps, gradients, member)
-        if begins == OBSERVED:
-            add_outer(tape.flow, tape.start, of_inverse)
+        if rounds.begins[turn] == OBSERVED:
+            add_outer(tape.flow, tape.start, gradients[2])
         return loss
 
-    @compiled_for(module)
-    def independent(
-        weights: Any, readout: Readout, windows: Windows, tape: Tape, gradients: Any, member: int
-    ) -> float:
-        """Segments that know nothing of each other: those of one length share the lanes."""
-        lanes = np.empty(LANES, np.int64)
-        loss = 0.0
-        segment, none_before = int(_ZERO), int(_ZERO)
-        while segment < len(windows.segments):
-            count = segments_of_one_length(windows, segment)
-            for first in range(0, count * windows.starts.shape[1], LANES):
-                filled = fill_lanes(windows, member, segment, first, count, lanes)
-                loss += there_and_back(
-                    weights, readout, windows, lanes, filled, segment, windows.begins, none_before,
-                    tape, gradients, member,
-                )  # fmt: skip
-            segment += count
-        return loss
-
-    @compiled_for(module)
-    def carried(
-        weights: Any, readout: Readout, windows: Windows, tape: Tape, gradients: Any, member: int
-    ) -> float:
-        """Segments that hand their state on: each window keeps its lane; the first is observed."""
-        lanes = np.empty(LANES, np.int64)
-        loss = 0.0
-        for first in range(0, windows.starts.shape[1], LANES):
-            begins, steps = int(OBSERVED), int(_ZERO)
-            for segment in range(len(windows.segments)):
-                filled = fill_lanes(windows, member, segment, first, 1, lanes)
-                loss += there_and_back(
-                    weights, readout, windows, lanes, filled, segment, begins, steps,
-                    tape, gradients, member,
-                )  # fmt: skip
-                begins, steps = int(CARRIED), segment_steps(windows, segment)
-        return loss
-
-    @compiled_for(module)
+    @inlined
     def train(
         weights: Any,
         readouts: NDArray[np.float32],
@@ -209,16 +164,16 @@ def training_kernel(
         members, components, latents = readouts.shape
         memory_rows, gate_rows = rows(latents)
         tape = new_tape(longest_segment(windows), latents, components, memory_rows, gate_rows)
+        lanes = np.empty(LANES, np.int64)
         for member in range(members):
-            readout = prepare(readouts[member])
+            own, readout = of_member(weights, member), prepare(readouts[member])
             of_inverse = np.zeros((latents, components), np.float32)
             gradients = (of_weights, of_readouts, of_inverse)
-            arguments = (of_member(weights, member), readout, windows, tape, gradients, member)
-            if windows.begins == CARRIED:
-                losses[member] = carried(*arguments)
-            else:
-                losses[member] = independent(*arguments)
-            if windows.begins != ZERO:
+            loss = 0.0
+            for turn in range(len(windows.rounds.segment)):
+                loss += there_and_back(own, readout, windows, turn, lanes, tape, gradients, member)
+            losses[member] = loss
+            if windows.readout_inverted:
                 add_readout_gradient(readout, of_inverse, of_readouts[member])
 
     return train

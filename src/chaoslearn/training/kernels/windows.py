@@ -1,5 +1,7 @@
 """What an ensemble is shown in one gradient step, and how it lies in the lanes of blocks."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -9,13 +11,31 @@ from chaoslearn.training.kernels.compilation import compiled
 from chaoslearn.training.kernels.vectors import LANES, Block
 
 Begins = Literal["observed", "zero", "carried"]
-# How a segment begins, as the kernels are told.
+# How a round begins.
 OBSERVED, ZERO, CARRIED = 0, 1, 2
-CODES: dict[Begins, int] = {"observed": OBSERVED, "zero": ZERO, "carried": CARRIED}
 
 _MINUS_TWO = np.float32(-2)
 
 Lanes = NDArray[np.int64]
+
+
+class Rounds(NamedTuple):
+    """What a member's lanes are taken through, one round after the other; arrays `(round,)`.
+
+    Attributes
+    ----------
+    segment : the first of the segments in the lanes.
+    sharing : how many segments of one length share the lanes.
+    first : the sequence in lane 0, counted over these segments and in each over all windows.
+    begins : OBSERVED, ZERO or CARRIED.
+    steps_before : the length of the segment that hands its state on, if it is carried.
+    """
+
+    segment: NDArray[np.int64]
+    sharing: NDArray[np.int64]
+    first: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    steps_before: NDArray[np.int64]
 
 
 class Windows(NamedTuple):
@@ -26,25 +46,59 @@ class Windows(NamedTuple):
     series : `(time, component)`.
     starts : `(member, window)`, where in the series each window begins.
     segments : `(segment, 2)`, the steps of the window at which each begins and ends; in time's
-        order where the state is carried, else those of equal length side by side.
+        order where the state is carried, else the longest first.
+    rounds : in which order they are computed.
     steps : length T of a window; it shows T + 1 observations.
-    begins : OBSERVED, ZERO or CARRIED.
+    readout_inverted : whether any segment begins at an observation.
     """
 
     series: NDArray[np.float32]
     starts: NDArray[np.int64]
     segments: NDArray[np.int64]
+    rounds: Rounds
     steps: int
-    begins: int
+    readout_inverted: bool
 
 
-def cut(segment_starts: NDArray[np.int64], steps: int, begins: Begins) -> NDArray[np.int64]:
-    """Return the `segments` of `Windows` of so many steps that are cut at these `(segment,)`."""
-    edges = np.append(segment_starts, steps)
+@lru_cache(maxsize=256)
+def cut(
+    segment_starts: tuple[int, ...], steps: int, batch: int, begins: Begins
+) -> tuple[NDArray[np.int64], Rounds]:
+    """Return the segments and rounds of `batch` windows of so many steps, cut at these steps."""
+    edges = np.array([*segment_starts, steps])
     segments = np.stack([edges[:-1], edges[1:]], axis=1)
     if begins == "carried":
-        return segments
-    return segments[np.argsort(edges[:-1] - edges[1:], kind="stable")]
+        return segments, _carried(segments, batch)
+    segments = segments[np.argsort(edges[:-1] - edges[1:], kind="stable")]
+    return segments, _independent(segments, batch, OBSERVED if begins == "observed" else ZERO)
+
+
+def _independent(segments: NDArray[np.int64], batch: int, begins: int) -> Rounds:
+    """Segments that know nothing of each other: those of one length share the lanes."""
+    lengths = segments[:, 1] - segments[:, 0]
+    firsts = np.flatnonzero(np.diff(lengths, prepend=0))
+    counts = np.diff(firsts, append=len(lengths))
+    return _rounds(
+        (segment, count, first, begins, 0)
+        for segment, count in zip(firsts.tolist(), counts.tolist(), strict=True)
+        for first in range(0, count * batch, LANES)
+    )
+
+
+def _carried(segments: NDArray[np.int64], batch: int) -> Rounds:
+    """Segments that hand their state on: each window keeps its lane; the first is observed."""
+    lengths = segments[:, 1] - segments[:, 0]
+    return _rounds(
+        (segment, 1, first, CARRIED, lengths[segment - 1])
+        if segment
+        else (segment, 1, first, OBSERVED, 0)
+        for first in range(0, batch, LANES)
+        for segment in range(len(segments))
+    )
+
+
+def _rounds(rows: Iterable[tuple[int, int, int, int, int]]) -> Rounds:
+    return Rounds(*np.array(list(rows), np.int64).T.copy())
 
 
 @compiled
@@ -63,30 +117,17 @@ def longest_segment(windows: Windows) -> int:
 
 
 @compiled
-def segments_of_one_length(windows: Windows, first: int) -> int:
-    """Return how many segments from the `first` on are as long as it is, one after the other."""
-    segment = first + 1
-    while segment < len(windows.segments) and (
-        segment_steps(windows, segment) == segment_steps(windows, first)
-    ):
-        segment += 1
-    return segment - first
+def fill_lanes(windows: Windows, member: int, turn: int, lanes: Lanes) -> int:
+    """Return how many lanes hold a sequence in a round; set where in the series each one begins.
 
-
-@compiled
-def fill_lanes(
-    windows: Windows, member: int, segment: int, first: int, count: int, lanes: Lanes
-) -> int:
-    """Return how many lanes hold a sequence, and set where in the series each one begins.
-
-    The sequences are those of `count` segments of one length from `segment` on, segment after
-    segment, in each all windows; lane 0 holds the `first`. Lanes left over repeat the last one.
+    Lanes left over repeat the last one.
     """
+    rounds = windows.rounds
     batch = windows.starts.shape[1]
-    sequences = count * batch
+    first, sequences = rounds.first[turn], rounds.sharing[turn] * batch
     for lane in range(LANES):
         sequence = min(first + lane, sequences - 1)
-        begin = windows.segments[segment + sequence // batch, 0]
+        begin = windows.segments[rounds.segment[turn] + sequence // batch, 0]
         lanes[lane] = windows.starts[member, sequence % batch] + begin
     return int(min(LANES, sequences - first))
 
@@ -111,9 +152,10 @@ def shares_of_lanes(windows: Windows, filled: int) -> NDArray[np.float32]:
 
     The mean runs over windows, steps and components.
     """
-    shares = np.zeros(LANES, np.float32)
     samples = windows.starts.shape[1] * windows.steps * windows.series.shape[1]
-    shares[:filled] = 1.0 / samples
+    shares = np.zeros(LANES, np.float32)
+    for lane in range(filled):
+        shares[lane] = 1.0 / samples
     return shares
 
 
