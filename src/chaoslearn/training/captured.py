@@ -1,8 +1,8 @@
-"""The gradient step as one launch on a card: CUDA graphs, one for each plan.
+"""The gradient step as one launch on a card: CUDA graphs, one for each plan that comes again.
 
 A step is some ten small operations a time step, and launching them one by one takes longer than
-computing them. A graph is recorded once for a plan and replayed with new windows; the tensors it
-reads and writes are always the same.
+computing them. A graph is recorded when a plan comes for the second time, as one drawn at random
+seldom does, and replayed with new windows; the tensors it reads and writes are always the same.
 https://pytorch.org/docs/stable/notes/cuda.html#cuda-graphs
 """
 
@@ -22,7 +22,7 @@ _RUNS_BEFORE_CAPTURE = 3
 
 
 def captured(step: Step, members: Members, batch: int) -> Step:
-    """``step``, which moves ``members`` on a card, recorded at each plan's first time.
+    """``step``, which moves ``members`` on a card, recorded at each plan's second time.
 
     Parameters
     ----------
@@ -31,6 +31,7 @@ def captured(step: Step, members: Members, batch: int) -> Step:
     device = members.alive.device
     starts_read = torch.zeros(len(members.alive), batch, dtype=torch.int64, device=device)
     sizes_read = torch.ones(2, dtype=torch.float64, device=device)
+    seen: set[Plan] = set()
     graphs: dict[Plan, torch.cuda.CUDAGraph] = {}
     memory = torch.cuda.graph_pool_handle()
 
@@ -52,6 +53,10 @@ def captured(step: Step, members: Members, batch: int) -> Step:
     def replay(starts: Tensor, plan: Plan, sizes: Sizes) -> None:
         starts_read.copy_(starts)
         sizes_read.copy_(torch.as_tensor(sizes, dtype=torch.float64))
+        if plan not in seen:
+            seen.add(plan)
+            step(starts_read, plan, sizes_read)
+            return
         if plan not in graphs:
             graphs[plan] = record(plan)
         graphs[plan].replay()
