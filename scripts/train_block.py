@@ -34,7 +34,9 @@ with reporting(snakemake.log):
             cells.load(names.cell), regime, series.train, recipe,
             Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
             device=device, threads=snakemake.threads,
-            resumption=Resumption(kept, f"{key} {store.packages()}"),
+            resumption=Resumption(
+                kept, f"{key} {store.packages()}", snakemake.resources.seconds_between_checkpoints
+            ),
         )  # fmt: skip
         computed_on = described(device)
     dataset = training_record.to_dataset(

@@ -195,8 +195,9 @@ def test_training_gets_a_card_and_says_so_where_there_is_none(tmp_path: Path) ->
 
 # ---- what is killed goes on ----------------------------------------------------------------------
 
-# Longer than the 30 s after which there is a checkpoint.
-LONG: dict[str, object] = {"epochs": 10000}
+# Longer than it takes to see a checkpoint and to interfere.
+LONG: dict[str, object] = {"epochs": 4000}
+OFTEN = (*WITHOUT_CARDS, "train_block:seconds_between_checkpoints=1")
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +212,7 @@ def test_a_training_past_its_time_limit_goes_on_from_its_checkpoint(
     tmp_path: Path, undisturbed: Place
 ) -> None:
     limited = place(tmp_path / "limited", training=LONG)
-    run = limited.begin_through_slurm(*WITHOUT_CARDS, "--", BLOCK)
+    run = limited.begin_through_slurm(*OFTEN, "--", BLOCK)
     wait_for_checkpoint(limited, run)
     # Suspended, it cannot end before the limit, which is of whole minutes, is looked at.
     training(limited).suspend()
@@ -230,7 +231,7 @@ def test_a_training_whose_node_failed_goes_on_when_it_is_back(
     tmp_path: Path, undisturbed: Place
 ) -> None:
     failing = place(tmp_path / "failing", training=LONG)
-    run = failing.begin_through_slurm(*WITHOUT_CARDS, "--", BLOCK)
+    run = failing.begin_through_slurm(*OFTEN, "--", BLOCK)
     wait_for_checkpoint(failing, run)
     node = ["scontrol", "update", "NodeName=localhost"]
     subprocess.run([*node, "State=DOWN", "Reason=test"], check=True)

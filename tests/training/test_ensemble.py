@@ -149,8 +149,7 @@ def test_a_resumed_run_is_the_uninterrupted_one(
 ) -> None:
     recipe = dataclasses.replace(RECIPE, snapshots=3)
     expected = trained(recipe=recipe)
-    resumption = Resumption(tmp_path / "kept.npz", "key")
-    monkeypatch.setattr(ensemble, "SECONDS_BETWEEN_CHECKPOINTS", -1.0)
+    resumption = Resumption(tmp_path / "kept.npz", "key", seconds=-1.0)
 
     class KilledError(Exception):
         pass
@@ -178,7 +177,7 @@ def test_a_checkpoint_that_does_not_fit_is_refused_and_said(
     elif damage == "noise":
         path.write_bytes(b"\x00\x01\x02")
     with caplog.at_level(logging.WARNING):
-        assert_same(trained(resumption=Resumption(path, "key")), trained())
+        assert_same(trained(resumption=Resumption(path, "key", seconds=30.0)), trained())
     assert "training starts over" in caplog.text
 
 
@@ -192,12 +191,11 @@ import sys
 from pathlib import Path
 import numpy as np
 from chaoslearn.training import ensemble
-ensemble.SECONDS_BETWEEN_CHECKPOINTS = 0.02
 sys.path.insert(0, {folder!r})
 from test_ensemble import RECIPE, Resumption, trained
 import dataclasses
 recipe = dataclasses.replace(RECIPE, epochs=400)
-result = trained("rnn", recipe=recipe, resumption=Resumption(Path(sys.argv[1]), "key"))
+result = trained("rnn", recipe=recipe, resumption=Resumption(Path(sys.argv[1]), "key", 0.02))
 np.savez(sys.argv[2], loss=result.loss, **{{n: w.numpy() for n, w in result.weights.items()}})
 """
 

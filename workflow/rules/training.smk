@@ -11,8 +11,10 @@ rule train_block:
         "<results>/benchmarks/train_block/{series}/{cell}/{forcing}/block-{block}.jsonl"
     conda:
         "../../envs/chaoslearn.yaml"
+    # Neither changes the result: a profile says otherwise with set-resources.
     resources:
         gpu=1,
+        seconds_between_checkpoints=30,
     params:
         **parameters(study.block),
         checkpoints=f"{config['results']}/checkpoints",

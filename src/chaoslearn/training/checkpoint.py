@@ -23,10 +23,11 @@ Arrays = dict[str, NDArray[np.generic]]
 
 @dataclass(frozen=True)
 class Resumption:
-    """Where an unfinished training is kept, and the key it must carry."""
+    """Where an unfinished training is kept, under which key, and how many seconds apart."""
 
     path: Path
     key: str
+    seconds: float
 
 
 def save(path: Path, key: str, arrays: Arrays) -> None:

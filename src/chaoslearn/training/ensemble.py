@@ -25,8 +25,6 @@ from chaoslearn.training.streams import Streams
 from chaoslearn.training.trained import Trained
 from chaoslearn.training.unfinished import Unfinished
 
-SECONDS_BETWEEN_CHECKPOINTS = 30.0
-
 
 def train(
     cell: Cell,
@@ -79,7 +77,7 @@ def train(
         progress.epoch_done(epoch, median, alive, len(members))
         if not alive:
             break
-        if resumption and time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS:
+        if resumption and time.monotonic() - saved > resumption.seconds:
             run.save(resumption, finished)
             saved = time.monotonic()
     return run.finish(finished)
