@@ -147,9 +147,10 @@ class Experiment(Strict):
         regimes = values.get("regimes") if isinstance(values, dict) else None
         if not regimes or not isinstance(regimes, dict):
             return values
-        # In one order, whatever that of the configs laid over each other.
+        # In one order, whatever that of the configs laid over each other, without what is null.
         order = [name for name in get_args(Regime) if name in regimes]
-        regimes = {name: regimes[name] for name in dict.fromkeys([*order, *regimes])}
+        names = dict.fromkeys([*order, *regimes])
+        regimes = {name: regimes[name] for name in names if regimes[name] is not None}
         if not all(isinstance(names, list) for names in regimes.values()):
             return values
         series = [name for names in regimes.values() for name in names]

@@ -55,15 +55,15 @@ def test_a_cell_that_is_no_number(empty: Project, value: str, line: str) -> None
 def test_a_truncated_file_from_elsewhere(copy: Callable[[], Project]) -> None:
     """Snakemake does not see that an input is damaged; the job that reads it says so."""
     project = copy()
-    series = project.folder / "results/smoke/series/lorenz63.nc"
+    series = project.folder / "results/smoke/series/lorenz63_published.nc"
     series.write_bytes(series.read_bytes()[:5000])
     project.edit("config.yaml", "transient: 50.0", "transient: 51.0")
     run = project.snakemake(
-        "results/smoke/exponents/lorenz63.nc", "--allowed-rules", "estimate_exponents"
+        "results/smoke/exponents/lorenz63_published.nc", "--allowed-rules", "estimate_exponents"
     )
     said = [line for line in run.stderr.splitlines() if line.startswith("error:")]
     assert run.returncode != 0
-    assert "lorenz63.nc: not a readable netCDF file" in said[0]
+    assert "lorenz63_published.nc: not a readable netCDF file" in said[0]
     assert "delete it" in said[0]
 
 
