@@ -19,7 +19,10 @@ from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled, inlined
 from chaoslearn.training.kernels.products import add_product
+from chaoslearn.training.kernels.rows import fill
 from chaoslearn.training.kernels.vectors import LANES, Block, blocks
+
+_ZERO = np.float32(0)
 
 
 @compiled
@@ -37,11 +40,13 @@ def pack_matrix(matrix: NDArray[np.float32], groups: int) -> Block:
     rows, columns = matrix.shape[0] // groups, matrix.shape[1]
     parts = blocks_of(rows)
     packed = blocks(groups * parts, blocks_of(columns) * LANES)
-    packed[:] = 0
+    for block in range(groups * parts):
+        fill(packed[block], _ZERO)
     for group in range(groups):
         for row in range(rows):
             block = group * parts + row // LANES
-            packed[block, :columns, row % LANES] = matrix[group * rows + row]
+            for column in range(columns):
+                packed[block, column, row % LANES] = matrix[group * rows + row, column]
     return packed
 
 
@@ -62,7 +67,8 @@ def apply(packed: Block, offset: NDArray[np.float32], hidden: Block, gates: Bloc
     """Set gates `(block, sequence, lane)` to offset + W hidden; hidden `(sequence, latent)`."""
     for block in range(packed.shape[0]):
         for sequence in range(hidden.shape[0]):
-            gates[block, sequence] = offset[block]
+            for lane in range(LANES):
+                gates[block, sequence, lane] = offset[block, lane]
         add_product(hidden, packed[block], gates[block])
 
 
@@ -95,8 +101,11 @@ def free_run_kernel(
             hidden = np.zeros((sequences, width), np.float32)
             memory = np.zeros((sequences, width), np.float32)
             remembered = states.shape[2] - latents
-            hidden[:, :latents] = states[member, :, :latents]
-            memory[:, :remembered] = states[member, :, latents:]
+            for sequence in range(sequences):
+                for k in range(latents):
+                    hidden[sequence, k] = states[member, sequence, k]
+                for k in range(remembered):
+                    memory[sequence, k] = states[member, sequence, latents + k]
             for step in range(steps):
                 move(packed, hidden, memory, gates)
                 apply(packed_readout, nothing, hidden, shown)

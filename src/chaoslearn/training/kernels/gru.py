@@ -47,7 +47,8 @@ def _of_member(weights: tuple[Members, Members, Members], member: int) -> Weight
     recurrent, bias, inner = weights
     latents = inner.shape[1]
     offset = bias[member].copy()
-    offset[2 * latents :] = inner[member]
+    for k in range(latents):
+        offset[2 * latents + k] = inner[member, k]
     outer = bias[member, 2 * latents :]
     return Weights(recurrent[member], recurrent[member].T.copy(), offset, outer)
 

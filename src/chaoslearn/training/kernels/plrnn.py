@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from chaoslearn.training.kernels.compilation import cached, compiled
 from chaoslearn.training.kernels.free_runs import apply, free_run_kernel, pack_matrix, pack_vector
 from chaoslearn.training.kernels.products import add_outer, add_product
-from chaoslearn.training.kernels.rows import add_sums
+from chaoslearn.training.kernels.rows import add_sums, fill
 from chaoslearn.training.kernels.segments import Tape, training_kernel
 from chaoslearn.training.kernels.vectors import LANES, Block
 from chaoslearn.training.kernels.windows import Windows
@@ -61,7 +61,7 @@ def _advance(weights: Weights, tape: Tape, step: int) -> None:
 def _retreat(weights: Weights, tape: Tape, step: int) -> None:
     before, gate, flow = tape.hidden[step], tape.gates[step], tape.flow[0]
     by_positive = tape.memory_flow[0]
-    by_positive[:] = 0
+    fill(by_positive, _ZERO)
     add_product(weights.transposed, flow, by_positive)
     latents = flow.shape[0]
     for k in range(latents):

@@ -38,8 +38,11 @@ def inverse_gram(readout: NDArray[np.float32]) -> NDArray[np.float64]:
     inverse = np.zeros((size, size))  # of the factor
     for row in range(size):
         for column in range(row + 1):
-            rest = np.sum(wide[row] * wide[column])
-            rest -= np.sum(factor[row, :column] * factor[column, :column])
+            rest = 0.0
+            for k in range(wide.shape[1]):
+                rest += wide[row, k] * wide[column, k]
+            for k in range(column):
+                rest -= factor[row, k] * factor[column, k]
             if row == column:
                 factor[row, row] = math.sqrt(rest)
             else:
@@ -47,7 +50,9 @@ def inverse_gram(readout: NDArray[np.float32]) -> NDArray[np.float64]:
     for row in range(size):
         inverse[row, row] = 1.0 / factor[row, row]
         for column in range(row):
-            rest = np.sum(factor[row, column:row] * inverse[column:row, column])
+            rest = 0.0
+            for k in range(column, row):
+                rest += factor[row, k] * inverse[k, column]
             inverse[row, column] = -rest / factor[row, row]
     return product(inverse.T, inverse)
 
