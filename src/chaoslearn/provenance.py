@@ -151,8 +151,25 @@ def _tree(file: Path) -> ast.Module:
 
 @cache
 def _labelled_digest(file: Path) -> str:
-    # Unparsed: the text of a tree, unlike its dump, says the same in every version of Python.
-    return f"{_label(file)} {_digest(ast.unparse(_tree(file)))}"
+    return f"{_label(file)} {_digest(_written_out(_tree(file)))}"
+
+
+def _written_out(part: Any) -> str:
+    """A part of a syntax tree as text that is the same in every version of Python.
+
+    Later versions give nodes more fields, empty where an older one could read the code, so that
+    `ast.dump` differs; and 3.12 quotes otherwise than 3.11 and 3.14, so that `ast.unparse` does.
+    """
+    if isinstance(part, ast.AST):
+        fields = [
+            f"{name}={_written_out(value)}"
+            for name, value in ast.iter_fields(part)
+            if value not in (None, [])
+        ]
+        return f"{type(part).__name__}({', '.join(fields)})"
+    if isinstance(part, list):
+        return f"[{', '.join(map(_written_out, part))}]"
+    return repr(part)
 
 
 @cache
