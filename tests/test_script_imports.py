@@ -1,5 +1,5 @@
-"""Scripts import what they use: to draw takes less time than torch, and what is made of nets does
-not depend on integrators."""
+"""Scripts import what they use: to draw and to gather take less time than torch, and what is made
+of nets does not depend on integrators."""
 
 import ast
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
-LIGHT = sorted([*SCRIPTS.glob("plot_*.py"), SCRIPTS / "collect_exponents.py"])
+LIGHT = sorted([*SCRIPTS.glob("plot_*.py"), *SCRIPTS.glob("collect_*.py")])
 
 
 OF_NETS = [

@@ -19,6 +19,7 @@ from chaoslearn.records import (
     free_runs,
     gradients,
     growth,
+    growth_table,
     series,
     tables,
     theorems,
@@ -65,7 +66,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     gathered = {
         "measures": tables.measures_table([made["measures"], of_another_net()]),
-        "growth": growth.table([made["growth"], made["growth"]]),
+        "growth": growth_table.table([made["growth"], made["growth"]]),
         "theorems": theorems.table([judged]),
     }
     for name, table in gathered.items():

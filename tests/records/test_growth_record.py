@@ -8,7 +8,7 @@ import torch
 import xarray as xr
 
 from chaoslearn import cells, store
-from chaoslearn.records import growth
+from chaoslearn.records import growth, growth_table
 from chaoslearn.records.series import ObservedSeries
 
 SERIES = ObservedSeries(np.eye(2), np.random.default_rng(0).standard_normal((50, 2)), 1.0)
@@ -38,11 +38,11 @@ def test_every_member_has_its_rate_unless_it_did_not_survive() -> None:
 
 
 def test_the_table_holds_every_net_and_the_line_through_those_with_a_rate(tmp_path) -> None:
-    table = growth.table(
+    table = growth_table.table(
         [measured([0.9, 2.0], [True, True]), measured([0.5, 0.8], [True, True], "b")]
     )
     store.write(table, tmp_path / "growth.nc", key="k", settings={})
-    frame = growth.flat(store.read(tmp_path / "growth.nc"))
+    frame = growth_table.flat(store.read(tmp_path / "growth.nc"))
     assert frame["series"].tolist() == ["a", "a", "b", "b"]
     assert frame["member"].tolist() == [0, 1, 0, 1]
     assert frame["growth_rate"].isna().tolist() == [False, True, False, False]

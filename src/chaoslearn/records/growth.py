@@ -1,14 +1,12 @@
-"""The files ``growth/{series}/{cell}/{forcing}.nc`` and ``tables/growth.nc``: the rate at which the
-Jacobian's norm grows, beside the exponent, in every trained net there is."""
+"""The file ``growth/{series}/{cell}/{forcing}.nc``: the rate at which the Jacobian's norm grows,
+beside the exponent, in every net of an ensemble."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 import numpy as np
-import pandas as pd
 import torch
 import xarray as xr
 from numpy.typing import NDArray
@@ -17,7 +15,6 @@ from torch import Tensor
 from chaoslearn.cells.cell import Cell
 from chaoslearn.gradients.adapters import one_member
 from chaoslearn.gradients.growth import growth_rate
-from chaoslearn.gradients.link import FEWEST, Line, line_through
 from chaoslearn.gradients.orbits import orbits_of
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.traces import jacobian_trace
@@ -25,7 +22,6 @@ from chaoslearn.records.nets import first_held_out
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
 
-NAMES = ("series", "cell", "forcing")
 RECORDED = 50
 
 MEANING = {
@@ -93,57 +89,3 @@ def _growth(
         float(orbits.spectrum.exponent_error[0]),
         orbits.spectrum.resolution,
     )
-
-
-def table(datasets: Sequence[xr.Dataset]) -> xr.Dataset:
-    """All nets along ``net``, and the line through them.
-
-    ``slope`` and ``intercept`` ``(subset)`` of growth rate against exponent, with bootstrap
-    intervals over nets: of all that have both, and of the chaotic ones; NaN for fewer than three.
-    """
-    nets = xr.concat([_along_nets(dataset) for dataset in datasets], "net").drop_attrs(deep=False)
-    rate, exponent = nets["growth_rate"].values, nets["largest_exponent"].values
-    margin = np.maximum(
-        2 * nets["largest_exponent_error"].values, nets["largest_exponent_resolution"].values
-    )
-    chaotic = exponent > margin
-    nets["chaotic"] = variable("net", chaotic, "the exponent is positive beyond its error")
-    known = np.isfinite(rate) & np.isfinite(exponent)
-    lines = [_line(exponent[chosen], rate[chosen]) for chosen in (known, known & chaotic)]
-    coordinates = {
-        "subset": variable("subset", ["all", "chaotic"], "nets the line goes through"),
-        "bound": variable("bound", ["low", "high"], "end of an interval"),
-    }
-    both = ("subset", "bound")
-    return nets.assign_coords(coordinates).assign(
-        slope=variable("subset", [line.slope for line in lines], "slope of rate against exponent"),
-        slope_interval=variable(both, [line.slope_interval for line in lines], "95 % interval"),
-        intercept=variable(
-            "subset", [line.intercept for line in lines], "rate at exponent 0, per step"
-        ),
-        intercept_interval=variable(
-            both, [line.intercept_interval for line in lines], "95 % interval, per step"
-        ),
-    )
-
-
-def flat(table: xr.Dataset) -> pd.DataFrame:
-    """One row for each net."""
-    nets = table[[*NAMES, "member", *MEANING, "chaotic"]].to_dataframe()
-    return nets.reset_index(drop=True)
-
-
-def _along_nets(dataset: xr.Dataset) -> xr.Dataset:
-    """A file's members as nets that carry their names."""
-    names = json.loads(dataset.attrs["wildcards"])
-    nets = dataset.drop_indexes("member").reset_coords("member").rename_dims(member="net")
-    count = nets.sizes["net"]
-    return nets.assign(
-        {name: variable("net", [names[name]] * count, f"{name} of the net") for name in NAMES}
-    )
-
-
-def _line(exponents: NDArray[np.float64], rates: NDArray[np.float64]) -> Line:
-    if len(exponents) < FEWEST:
-        return Line(np.nan, (np.nan, np.nan), np.nan, (np.nan, np.nan))
-    return line_through(exponents, rates, np.random.default_rng(0))
