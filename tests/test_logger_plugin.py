@@ -55,6 +55,22 @@ def test_a_run_is_a_line_a_job_and_a_summary_once(capsys: pytest.CaptureFixture[
     ]
 
 
+def test_jobs_that_quiet_keeps_back_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """With ``--quiet rules`` nobody is told what a job is, only that it ended."""
+    shown = handler()
+    shown.emit(record("Job stats:", LogEvent.RUN_INFO, stats={"plot": 3, "all": 1, "total": 4}))
+    shown.emit(record("Finished", LogEvent.JOB_FINISHED, job_id=3))
+    shown.emit(record("Error in rule", LogEvent.JOB_ERROR, logging.ERROR, jobid=2))
+    shown.close()
+    assert capsys.readouterr().err.splitlines() == [
+        "3 jobs: 3 plot",
+        "[failed] job 2",
+        "1 of 3 jobs done in 0 s",
+        "1 failed, and 1 more were not tried or not ended:",
+        "  job 2",
+    ]
+
+
 def test_what_a_person_must_know_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     shown = handler()
     shown.emit(record("Nothing to be done (all requested files are present and up to date)."))
