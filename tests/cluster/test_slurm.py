@@ -196,7 +196,7 @@ def test_training_gets_a_card_and_says_so_where_there_is_none(tmp_path: Path) ->
 # ---- what is killed goes on ----------------------------------------------------------------------
 
 # Longer than it takes to see a checkpoint and to interfere.
-LONG: dict[str, object] = {"epochs": 4000}
+LONG: dict[str, object] = {"epochs": 1500}
 OFTEN = (*WITHOUT_CARDS, "train_block:seconds_between_checkpoints=1")
 
 
