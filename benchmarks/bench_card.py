@@ -24,8 +24,6 @@ from chaoslearn.training.members import Members, gradient_step
 
 MEMBERS = (10, 100, 1000)
 FORCINGS = ("sparse-10", "sparse-30", "clipped-norm-1")
-# Its plans seldom come again, so it is launched operation by operation.
-UNRECORDED = ("lstm", "random-30-10", 100)
 ROUNDS = 5
 STEPS_TIMED = 10
 STEPS_BEFORE = 3
@@ -79,7 +77,7 @@ def main() -> None:
     cores = os.cpu_count() or 1
     print(f"{torch.cuda.get_device_name()}, torch {torch.__version__}; milliseconds a step")
     print("cell   forcing         members  of all  a member  card MB")
-    for cell, identifier, members in [*product(GATES, FORCINGS, MEMBERS), UNRECORDED]:
+    for cell, identifier, members in product(GATES, FORCINGS, MEMBERS):
         torch.cuda.empty_cache()
         torch.cuda.reset_peak_memory_stats()
         seconds = median_seconds(card_step(cell, identifier, series, members)) / STEPS_TIMED

@@ -11,6 +11,7 @@ diverged_at     (member)                1
 from pathlib import Path
 
 from chaoslearn import cells, forcing, store
+from chaoslearn.errors import InputError
 from chaoslearn.job import reporting
 from chaoslearn.records import series as series_record, training as training_record
 from chaoslearn.training.checkpoint import Resumption
@@ -29,14 +30,15 @@ with reporting(snakemake.log):
     regime = forcing.load(identifier)
     recipe = Recipe.from_settings(settings, regime.longest)
     kept = Path(snakemake.params.checkpoints) / f"{key}.npz"
+    seconds = snakemake.resources.seconds_between_checkpoints
+    if not isinstance(seconds, int):
+        raise InputError(f"seconds_between_checkpoints={seconds}: give a whole number of seconds")
     with device_for(snakemake.resources.get("gpu", 0)) as device:
         trained = train(
             cells.load(names.cell), regime, series.train, recipe,
             Streams(settings["seed"], names.series, names.cell, names.forcing), settings["members"],
             device=device, threads=snakemake.threads,
-            resumption=Resumption(
-                kept, f"{key} {store.packages()}", snakemake.resources.seconds_between_checkpoints
-            ),
+            resumption=Resumption(kept, f"{key} {store.packages()}", seconds),
         )  # fmt: skip
         computed_on = described(device)
     dataset = training_record.to_dataset(

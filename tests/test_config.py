@@ -188,12 +188,19 @@ def test_the_remedies_are_trained_as_the_evening_is() -> None:
 
 
 def test_what_an_overlay_sets_to_null_is_left_out() -> None:
-    sweep = {"fig5": None, "fig9": {"conventions": {"standard": None}}}
-    made = study({"experiments": sweep, "series": {"chua": None}})
+    changes = {
+        "fig5": None,
+        "fig9": {"conventions": {"standard": None}},
+        "theorems": {"regimes": {"torus": None}},
+    }
+    made = study({"experiments": changes, "series": {"chua": None}})
     assert "fig5" in default()["experiments"]
     assert "fig5" not in made.experiments
     assert "chua" not in made.config.series
     assert set(made.experiments["fig9"].conventions) == {"published"}
+    assert list(made.experiments["theorems"].regimes) == ["fixed-point", "cycle", "chaos"]
+    with pytest.raises(InputError, match=r"theorems\.regimes\.fixedpoint"):
+        study({"experiments": {"theorems": {"regimes": {"fixedpoint": None}}}})
 
 
 def test_a_series_that_is_not_there_is_named() -> None:

@@ -1,18 +1,20 @@
 """Snakemake's records as they reach the terminal."""
 
 import logging
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from snakemake.logging import DefaultFormatter
+from snakemake.settings.enums import Quietness
 from snakemake_interface_logger_plugins.common import LogEvent
 
 from snakemake_logger_plugin_chaoslearn import LogHandler
 
 
-def handler(*, dryrun: bool = False) -> LogHandler:
-    made = LogHandler(SimpleNamespace(dryrun=dryrun), None)
+def handler(*, dryrun: bool = False, quiet: Sequence[Quietness] = ()) -> LogHandler:
+    made = LogHandler(SimpleNamespace(dryrun=dryrun, quiet=quiet), None)
     made.setFormatter(DefaultFormatter())
     return made
 
@@ -55,20 +57,44 @@ def test_a_run_is_a_line_a_job_and_a_summary_once(capsys: pytest.CaptureFixture[
     ]
 
 
-def test_jobs_that_quiet_keeps_back_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    """With ``--quiet rules`` nobody is told what a job is, only that it ended."""
-    shown = handler()
-    shown.emit(record("Job stats:", LogEvent.RUN_INFO, stats={"plot": 3, "all": 1, "total": 4}))
-    shown.emit(record("Finished", LogEvent.JOB_FINISHED, job_id=3))
-    shown.emit(record("Error in rule", LogEvent.JOB_ERROR, logging.ERROR, jobid=2))
+@pytest.mark.parametrize(
+    ("quiet", "told"),
+    [
+        (
+            Quietness.RULES,
+            ["3 jobs: 3 train_block", "[failed]", "1 of 3", "  train", "1 failed", "  "],
+        ),
+        (Quietness.PROGRESS, ["[failed]", "1 of 3", "  train", "1 failed", "  "]),
+        (Quietness.ALL, ["[failed]", "1 of 3", "  train", "1 failed", "  "]),
+    ],
+)
+def test_however_quiet_a_failure_is_told(
+    quiet: Quietness, told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = handler(quiet=[quiet])
+    assert shown.has_filter  # else Snakemake's own filter would keep failures back
+    stats = {"train_block": 3, "all": 1, "total": 4}
+    shown.emit(record("Job stats:", LogEvent.RUN_INFO, stats=stats))
+    shown.emit(record("host: mine", quietness=quiet))
+    for number in (1, 2):
+        *events, finished, _ = a_job(number)
+        for each in events:
+            shown.emit(each)
+        failed = record("Error in rule", LogEvent.JOB_ERROR, logging.ERROR, jobid=2)
+        shown.emit(finished if number == 1 else failed)
     shown.close()
-    assert capsys.readouterr().err.splitlines() == [
-        "3 jobs: 3 plot",
-        "[failed] job 2",
-        "1 of 3 jobs done in 0 s",
-        "1 failed, and 1 more were not tried or not ended:",
-        "  job 2",
-    ]
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(told)
+    assert all(line.startswith(begin) for line, begin in zip(lines, told, strict=True))
+
+
+def test_a_quiet_run_that_goes_well_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = handler(quiet=[Quietness.ALL])
+    shown.emit(record("Job stats:", LogEvent.RUN_INFO, stats={"train_block": 1, "total": 1}))
+    for each in a_job(1):
+        shown.emit(each)
+    shown.close()
+    assert capsys.readouterr().err == ""
 
 
 def test_what_a_person_must_know_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,11 +149,14 @@ class Experiment(Strict):
             return values
         # In one order, whatever that of the configs laid over each other, without what is null.
         order = [name for name in get_args(Regime) if name in regimes]
-        names = dict.fromkeys([*order, *regimes])
-        regimes = {name: regimes[name] for name in names if regimes[name] is not None}
-        if not all(isinstance(names, list) for names in regimes.values()):
-            return values
-        series = [name for names in regimes.values() for name in names]
+        ordered = {name: regimes[name] for name in dict.fromkeys([*order, *regimes])}
+        regimes = {
+            name: series
+            for name, series in ordered.items()
+            if series is not None or name not in order
+        }
+        lists = [names for names in regimes.values() if isinstance(names, list)]
+        series = [name for names in lists for name in names]
         return {"series": series, **values, "regimes": regimes}
 
     @model_validator(mode="after")

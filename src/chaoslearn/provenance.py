@@ -169,7 +169,7 @@ def _written_out(part: Any) -> str:
         return f"{type(part).__name__}({', '.join(fields)})"
     if isinstance(part, list):
         return f"[{', '.join(map(_written_out, part))}]"
-    return repr(part)
+    return ascii(part)
 
 
 @cache

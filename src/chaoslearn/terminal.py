@@ -41,13 +41,11 @@ class Terminal:
     Attributes
     ----------
     clock : seconds, for how long jobs take.
-    unnamed : jobs done of which nothing was told but that: Snakemake's ``--quiet rules``.
     """
 
     clock: Callable[[], float] = time.monotonic
     total: int = 0
     jobs: dict[int, Job] = field(default_factory=dict)
-    unnamed: int = 0
     _began: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,10 +68,7 @@ class Terminal:
         )
 
     def finished(self, number: int) -> str:
-        """A job is done; empty for the one that makes nothing, and where nothing was told of it."""
-        if number not in self.jobs:
-            self.unnamed += 1
-            return ""
+        """A job is done; empty for the one that makes nothing."""
         job = self.jobs[number]
         if job.rule == TARGETS:
             return ""
@@ -84,9 +79,14 @@ class Terminal:
 
     def failed(self, number: int) -> str:
         """A job has failed; what it said stands above and in its log."""
-        job = self.jobs.setdefault(number, Job("job", str(number), [], [], self.clock()))
+        job = self.jobs[number]
         job.failed = True
         return f"[failed] {job.name}{_see(job.log)}"
+
+    @property
+    def any_failed(self) -> bool:
+        """Whether a job has failed and not been made since."""
+        return any(job.failed for job in self.jobs.values())
 
     def summary(self) -> list[str]:
         """What was made, where and how long it took; what failed, and where its log is."""
@@ -94,14 +94,12 @@ class Terminal:
             return []
         made = [job for job in self.jobs.values() if job.seconds is not None]
         failed = [job for job in self.jobs.values() if job.failed]
-        # Among the unnamed is the job that makes nothing, if all others are done.
-        done = min(len(made) + self.unnamed, self.total)
         lines = [
-            f"{done} of {self.total} jobs done in {duration(self.clock() - self._began)}",
+            f"{len(made)} of {self.total} jobs done in {duration(self.clock() - self._began)}",
             *_table(made),
         ]
         if failed:
-            missing = self.total - done - len(failed)
+            missing = self.total - len(made) - len(failed)
             lines.append(f"{len(failed)} failed, and {missing} more were not tried or not ended:")
             lines += [f"  {job.name}{_see(job.log)}" for job in failed]
         return lines

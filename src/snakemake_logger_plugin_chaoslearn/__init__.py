@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from logging import INFO, LogRecord
 
+from snakemake.settings.enums import Quietness
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
@@ -29,11 +30,16 @@ class LogHandler(LogHandlerBase):
     writes_to_stream = True
     writes_to_file = False
     needs_rulegraph = False
-    has_filter = False
     has_formatter = False
 
     def __post_init__(self) -> None:
         self.terminal = Terminal()
+        self.quiet = set(self.common_settings.quiet or ())
+
+    @property
+    def has_filter(self) -> bool:
+        """Whether Snakemake keeps nothing back: however quiet it is to be, failures are told."""
+        return not self.common_settings.dryrun
 
     def emit(self, record: LogRecord) -> None:
         """Show one record, or leave it to Snakemake's log."""
@@ -43,25 +49,29 @@ class LogHandler(LogHandlerBase):
 
     def close(self) -> None:
         """Say at the end what came of it all; it is called twice."""
-        for line in self.terminal.summary():
-            print(line, file=sys.stderr, flush=True)
+        if Quietness.ALL not in self.quiet or self.terminal.any_failed:
+            for line in self.terminal.summary():
+                print(line, file=sys.stderr, flush=True)
         self.terminal = Terminal()
         super().close()
 
     def _line(self, record: LogRecord) -> str:
         event, values = getattr(record, "event", None), vars(record)
         if event == LogEvent.RUN_INFO:
-            return self.terminal.planned(values["stats"])
+            line = self.terminal.planned(values["stats"])
+            return "" if self.quiet & {Quietness.PROGRESS, Quietness.ALL} else line
         if event == LogEvent.JOB_INFO:
             self.terminal.started(values)
             return ""
         if event == LogEvent.JOB_FINISHED:
-            return self.terminal.finished(values["job_id"])
+            line = self.terminal.finished(values["job_id"])
+            return "" if self.quiet else line
         if event == LogEvent.JOB_ERROR:
             return self.terminal.failed(values["jobid"])
         text = record.getMessage()
         if event in LEFT_OUT_EVENTS or text.startswith(SCRIPT_FAILED):
             return ""
-        if record.levelno <= INFO and text.startswith(LEFT_OUT):
+        unwanted = self.quiet & {Quietness.ALL, values.get("quietness")}
+        if record.levelno <= INFO and (unwanted or text.startswith(LEFT_OUT)):
             return ""
         return str(self.format(record))

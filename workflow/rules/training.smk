@@ -11,7 +11,7 @@ rule train_block:
         "<results>/benchmarks/train_block/{series}/{cell}/{forcing}/block-{block}.jsonl"
     conda:
         "../../envs/chaoslearn.yaml"
-    # Neither changes the result: a profile says otherwise with set-resources.
+    # Where and how it runs, not what is computed; a profile sets others with set-resources.
     resources:
         gpu=1,
         seconds_between_checkpoints=30,

@@ -1,8 +1,9 @@
 """The gradient step as one launch on a card: CUDA graphs, one for each plan that comes again.
 
 A step is some ten small operations a time step, and launching them one by one takes longer than
-computing them. A graph is recorded when a plan comes for the second time, as one drawn at random
-seldom does, and replayed with new windows; the tensors it reads and writes are always the same.
+computing them. A graph is recorded when a plan comes for the second time, since a forcing may draw
+plans that come once, and replayed with new windows; the tensors it reads and writes are always the
+same.
 https://pytorch.org/docs/stable/notes/cuda.html#cuda-graphs
 """
 

@@ -75,7 +75,7 @@ def apply(packed: Block, offset: NDArray[np.float32], hidden: Block, gates: Bloc
 def free_run_kernel(
     groups: int, pack: Callable[..., Any], move: Callable[..., None]
 ) -> Callable[..., None]:
-    """Return the compiled free run of ensembles.
+    """Return the free run of ensembles, a part of the entry point that calls it.
 
     `groups` is the cell's number of stacked gates.
 

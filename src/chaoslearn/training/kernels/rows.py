@@ -1,4 +1,7 @@
-"""What a bias needs: blocks filled row by row, and sums along rows."""
+"""Blocks filled and copied, and sums along rows.
+
+By plain loops: what numpy allows in an assignment takes numba seconds to compile.
+"""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -14,9 +17,6 @@ from chaoslearn.training.kernels.products import add_outer
 from chaoslearn.training.kernels.vectors import LANES, VECTOR, Block, Emitter, blocks
 
 _ONE = np.float32(1)
-
-
-# By plain loops: what numpy allows in an assignment takes numba seconds to compile.
 
 
 @compiled
@@ -58,7 +58,7 @@ _fill_row = cast(Callable[[Block, int, NDArray[np.float32]], None], _spread)
 
 @compiled
 def fill_rows(block: Block, values: NDArray[np.float32]) -> None:
-    """Set every lane of a block `(row, lane)` to the row's value."""
+    """Set every lane of a block `(row, lane)`, one from `vectors.blocks`, to the row's value."""
     for row in range(values.size):
         _fill_row(block, row, values)
 

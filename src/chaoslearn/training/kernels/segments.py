@@ -102,7 +102,12 @@ def training_kernel(
     retreat: Callable[..., None],
     accumulate: Callable[..., None],
 ) -> Callable[..., None]:
-    """Return the loss and gradient of ensembles of the cell with these functions."""
+    """Return the loss and gradient of ensembles of the cell with these functions.
+
+    The kernel takes weights (a tuple of `(member, …)`), readouts `(member, component, latent)` and
+    windows, adds to the gradients (shaped as the weights and readouts) and fills losses
+    `(member,)`. It is a part of the entry point that calls it (`compilation.inlined`).
+    """
 
     @inlined
     def forward(weights: Any, readout: Readout, tape: Tape, steps: int) -> None:

@@ -64,8 +64,11 @@ class Windows(NamedTuple):
 def cut(
     segment_starts: tuple[int, ...], steps: int, batch: int, begins: Begins
 ) -> tuple[NDArray[np.int64], Rounds]:
-    """Return the segments and rounds of `batch` windows of so many steps, cut at these steps."""
-    edges = np.array([*segment_starts, steps])
+    """Return the segments and rounds of `batch` windows of so many steps, cut at these steps.
+
+    They are made once and shared by all who ask for the same: not to be written to.
+    """
+    edges = np.array([*segment_starts, steps], np.int64)
     segments = np.stack([edges[:-1], edges[1:]], axis=1)
     if begins == "carried":
         return segments, _carried(segments, batch)
