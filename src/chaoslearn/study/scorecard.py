@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chaoslearn import provenance
 from chaoslearn.provenance import Inputs, Job
+from chaoslearn.study.stages import Stages
+from chaoslearn.study.theorems import Theorems
 
-if TYPE_CHECKING:
-    from chaoslearn.study.jobs import Study
 
-
-def scorecard(study: Study) -> Job:
+def scorecard(stages: Stages, theorems: Theorems) -> Job:
     """Which claims hold, as csv (and, beside it, markdown and a page of the report)."""
-    runs = study.runs_shown("sweep", "attractor")
+    runs = stages.runs_shown("sweep", "attractor")
     series = dict.fromkeys(run.series for run in runs)
     inputs: Inputs = {
-        "measures": tuple(study.measures(*run.names) for run in runs),
-        "exponents": tuple(study.exponents(name) for name in series),
-        "theorems": (study.theorems.table(),) if study.theorems.experiments else (),
+        "measures": tuple(stages.measures(*run.names) for run in runs),
+        "exponents": tuple(stages.exponents(name) for name in series),
+        "theorems": (theorems.table(),) if theorems.experiments else (),
     }
     settings = {
-        "seed": study.config.seed,
-        "sweeps": _sweeps(study),
+        "seed": stages.config.seed,
+        "sweeps": _sweeps(stages),
         "points": provenance.content_hash(provenance.PUBLISHED_POINTS),
     }
-    return study.job("scorecard.csv", "collect_scorecard", settings, inputs)
+    return stages.job("scorecard.csv", "collect_scorecard", settings, inputs)
 
 
-def _sweeps(study: Study) -> list[dict[str, Any]]:
+def _sweeps(stages: Stages) -> list[dict[str, Any]]:
     """Fields as in `chaoslearn.scorecard.evidence.Sweep`."""
     found = []
-    for name, experiment in study.experiments.items():
+    for name, experiment in stages.experiments.items():
         if experiment.figure != "sweep":
             continue
-        runs = study.experiment_runs(name)
+        runs = stages.experiment_runs(name)
         found.append(
             {
                 "published": experiment.published,

@@ -4,44 +4,42 @@ far gradients grow in all nets, between forcings, and in the course of a trainin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from chaoslearn import provenance
 from chaoslearn.config_gradients import Regime
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
 from chaoslearn.study.runs import forcings_of
-
-if TYPE_CHECKING:
-    from chaoslearn.study.jobs import Study
+from chaoslearn.study.stages import Stages
 
 
 class Theorems:
-    """Part of a study: what gradients do, beyond the traces of single nets.
+    """The jobs that ask what gradients do, beyond the traces of single nets.
 
     Raises
     ------
     InputError : ``gradients.link`` names an experiment that is not there.
     """
 
-    def __init__(self, study: Study) -> None:
-        self.study = study
+    def __init__(self, stages: Stages) -> None:
+        self.stages = stages
         self.experiments = {
-            name: asked for name, asked in study.experiments.items() if asked.figure == "theorems"
+            name: asked for name, asked in stages.experiments.items() if asked.figure == "theorems"
         }
         for name in self._linked():
-            if name not in study.experiments:
-                known = ", ".join(study.experiments)
+            if name not in stages.experiments:
+                known = ", ".join(stages.experiments)
                 raise InputError(
                     f"config: gradients.link: {name!r} is no experiment; there are {known}"
                 )
 
     def constructed(self, regime: str, cell: str) -> Job:
         """A net constructed to be in a regime: how far its gradients reach."""
-        config = self.study.config
+        config = self.stages.config
         values = {"extent": config.gradients.extent, "latent": config.training.latent}
         path, modules = f"constructed/{regime}/{cell}.nc", (provenance.require_cell(cell),)
-        return self.study.job(path, "trace_constructed", values, {}, modules)
+        return self.stages.job(path, "trace_constructed", values, {}, modules)
 
     def table(self) -> Job:
         """The verdicts, as netCDF (and, beside it, csv)."""
@@ -59,60 +57,60 @@ class Theorems:
             "trained": tuple({job.path: job for job in trained}.values()),
         }
         path = "tables/theorems.nc"
-        return self.study.job(path, "collect_theorems", {"regimes": regimes}, inputs)
+        return self.stages.job(path, "collect_theorems", {"regimes": regimes}, inputs)
 
     def figure(self, experiment: str, origin: str) -> Job:
         """The traces of all its constructed or all its trained nets."""
         nets = self._constructed if origin == "constructed" else self._trained
         inputs: Inputs = {"gradients": tuple(nets(experiment))}
-        return self.study.job(f"figures/{experiment}-{origin}.pdf", "plot_theorems", {}, inputs)
+        return self.stages.job(f"figures/{experiment}-{origin}.pdf", "plot_theorems", {}, inputs)
 
     def growth(self, series: str, cell: str, forcing: str) -> Job:
         """How fast gradients grow in all members of an ensemble, beside their exponents."""
-        settings = self.study.config.gradients
+        settings = self.stages.config.gradients
         values = {"starts": settings.starts, "steps": settings.parameter_steps}
-        return self.study.of_nets("growth", "trace_growth", values, series, cell, forcing)
+        return self.stages.of_nets("growth", "trace_growth", values, series, cell, forcing)
 
     def growth_table(self) -> Job:
         """The same of all nets, and the line through them, as netCDF (and, beside it, csv)."""
         runs = {
-            run.place: run for name in self._linked() for run in self.study.experiment_runs(name)
+            run.place: run for name in self._linked() for run in self.stages.experiment_runs(name)
         }
         inputs: Inputs = {"growth": tuple(self.growth(*run.names) for run in runs.values())}
-        return self.study.job("tables/growth.nc", "collect_growth", {}, inputs)
+        return self.stages.job("tables/growth.nc", "collect_growth", {}, inputs)
 
     def link_figure(self) -> Job:
         """Growth rates of gradients against exponents, over all nets."""
         inputs: Inputs = {"growth": (self.growth_table(),)}
-        return self.study.job("figures/link.pdf", "plot_link", {}, inputs)
+        return self.stages.job("figures/link.pdf", "plot_link", {}, inputs)
 
     def forced(self, series: str, cell: str, forcing: str) -> Job:
         """How far gradients grow between two forcings."""
-        values = {"segments": self.study.config.gradients.segments}
-        return self.study.of_nets("forced", "trace_forced", values, series, cell, forcing)
+        values = {"segments": self.stages.config.gradients.segments}
+        return self.stages.of_nets("forced", "trace_forced", values, series, cell, forcing)
 
     def forced_figure(self, experiment: str) -> Job:
         """The same against the forcing interval, for each cell."""
-        runs = self.study.experiment_runs(experiment)
+        runs = self.stages.experiment_runs(experiment)
         inputs: Inputs = {
-            "exponents": (self.study.exponents(runs[0].series),),
+            "exponents": (self.stages.exponents(runs[0].series),),
             "forced": tuple(self.forced(*run.names) for run in runs),
         }
         path = f"figures/{experiment}.pdf"
-        return self.study.job(path, "plot_forced", forcings_of(runs), inputs)
+        return self.stages.job(path, "plot_forced", forcings_of(runs), inputs)
 
     def course(self, series: str, cell: str, forcing: str) -> Job:
         """Gradients and exponents in the course of a training."""
-        settings = self.study.config.gradients
+        settings = self.stages.config.gradients
         values = {"starts": settings.starts, "steps": settings.course_steps}
-        return self.study.of_nets("courses", "trace_course", values, series, cell, forcing)
+        return self.stages.of_nets("courses", "trace_course", values, series, cell, forcing)
 
     def course_figure(self, experiment: str) -> Job:
         """The same against epochs, forcing by forcing."""
-        runs = self.study.experiment_runs(experiment)
+        runs = self.stages.experiment_runs(experiment)
         inputs: Inputs = {"courses": tuple(self.course(*run.names) for run in runs)}
         path = f"figures/{experiment}.pdf"
-        return self.study.job(path, "plot_course", forcings_of(runs), inputs)
+        return self.stages.job(path, "plot_course", forcings_of(runs), inputs)
 
     def jobs(self) -> Iterator[Job]:
         """Every file, but for the trainings and the traces of single trained nets."""
@@ -123,7 +121,7 @@ class Theorems:
             yield from (self.figure(name, origin) for origin in ("constructed", "trained"))
         linked = self.growth_table()
         yield from (*linked.parents, linked, self.link_figure())
-        for name, asked in self.study.experiments.items():
+        for name, asked in self.stages.experiments.items():
             if asked.figure == "forced":
                 figure = self.forced_figure(name)
                 yield from (*figure.inputs["forced"], figure)
@@ -133,8 +131,8 @@ class Theorems:
 
     def _linked(self) -> list[str]:
         """The experiments whose nets stand in figure ``link``."""
-        asked = self.study.config.gradients.link
-        return list(self.study.experiments) if asked is None else asked
+        asked = self.stages.config.gradients.link
+        return list(self.stages.experiments) if asked is None else asked
 
     def _constructed(self, experiment: str) -> Iterator[Job]:
         for regime in get_args(Regime):
@@ -143,5 +141,5 @@ class Theorems:
                     yield self.constructed(regime, cell)
 
     def _trained(self, experiment: str) -> Iterator[Job]:
-        for run in self.study.experiment_runs(experiment):
-            yield self.study.gradients(*run.names)
+        for run in self.stages.experiment_runs(experiment):
+            yield self.stages.gradients(*run.names)
