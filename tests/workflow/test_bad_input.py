@@ -69,6 +69,7 @@ def test_a_truncated_file_from_elsewhere(copy: Callable[[], Project]) -> None:
 
 def test_too_few_samples_for_a_window(empty: Project) -> None:
     empty.edit("config/smoke.yaml", "columns: [x, y]", "columns: [x, y]\n    test_share: 0.95")
+    empty.edit("config/smoke.yaml", "forcings: [sparse-auto]", "forcings: [sparse-10]")
     target = "results/smoke/training/measured/rnn/sparse-10/block-0.nc"
     (said,) = told(empty, target)
     assert "series measured: 100 training samples, but a window of 200 steps needs 201" in said

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import stdtrit
 
 from chaoslearn.errors import InputError
 
@@ -90,5 +90,5 @@ def _over_starts(per_start: Array) -> GrowthRate:
     if np.isneginf(rate):
         return GrowthRate(rate, 0.0, (rate, rate), per_start)
     error = float(per_start.std(ddof=1) / np.sqrt(len(per_start)))
-    reach = float(stats.t.ppf(0.975, len(per_start) - 1)) * error
+    reach = float(stdtrit(len(per_start) - 1, 0.975)) * error
     return GrowthRate(rate, error, (rate - reach, rate + reach), per_start)

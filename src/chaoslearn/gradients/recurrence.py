@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import stdtrit
 
 Array = npt.NDArray[np.float64]
 
@@ -43,7 +43,7 @@ def regime_of(exponent: float, error: float, resolution: float, starts: int, per
         that does not come back, `chaos` for a positive one and such an orbit. What agrees with
         none of them is `unclear`.
     """
-    margin = max(float(stats.t.ppf(0.975, starts - 1)) * error, resolution)
+    margin = max(float(stdtrit(starts - 1, 0.975)) * error, resolution)
     if exponent < -margin:
         return "fixed-point" if period == 1 else "cycle"
     if period or np.isnan(exponent):

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import stdtrit
 
 from chaoslearn.gradients.growth import (
     GrowthRate,
@@ -167,7 +167,7 @@ def _difference(rate: float, exponent: float) -> float:
 def _joint(growth: GrowthRate, exponent: Exponent) -> float:
     """Half the width of the 95 % interval of rate less exponent."""
     starts = len(growth.per_start)
-    return float(stats.t.ppf(0.975, starts - 1) * np.hypot(growth.error, exponent.error))
+    return float(stdtrit(starts - 1, 0.975) * np.hypot(growth.error, exponent.error))
 
 
 def _resolution(times: Array) -> float:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+from scipy.special import ndtr, stdtrit
 
 Array = NDArray[np.float64]
 
@@ -68,7 +68,7 @@ def _expanded(share: float, members: int) -> float:
     """The share of resamples to leave out on one side for ``share`` of the members' own draws."""
     if members < 2:
         return 0.0
-    return float(norm.cdf(math.sqrt(members / (members - 1)) * t.ppf(share, members - 1)))
+    return float(ndtr(math.sqrt(members / (members - 1)) * stdtrit(members - 1, share)))
 
 
 def ratio(numerator: Array, denominator: Array) -> Array:
