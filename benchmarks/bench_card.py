@@ -6,7 +6,7 @@
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import product
 
 import numpy as np
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from chaoslearn import cells, forcing
 from chaoslearn.cells.initialise import initialise, stack
-from chaoslearn.forcing.plan import Plan
 from chaoslearn.training.adam import sizes_at
 from chaoslearn.training.captured import captured
 from chaoslearn.training.gradient import by_autograd
@@ -39,22 +38,16 @@ def card_step(
     ensemble = Members.start({name: weight.cuda() for name, weight in weights.items()})
     samples = torch.from_numpy(series).cuda()
     step = captured(gradient_step(by_autograd(definition, samples), ensemble), ensemble, BATCH)
-    plans = _plans(identifier, generator)
+    plan = forcing.load(identifier).plan(STEPS, 1.0, generator)
     starts = torch.from_numpy(generator.integers(0, len(series) - STEPS, (members, BATCH))).cuda()
     sizes = sizes_at(1000, RATE)
 
     def steps() -> None:
         for _ in range(STEPS_TIMED):
-            step(starts, next(plans), sizes)
+            step(starts, plan, sizes)
         torch.cuda.synchronize()
 
     return steps
-
-
-def _plans(identifier: str, generator: np.random.Generator) -> Iterator[Plan]:
-    rule = forcing.load(identifier)
-    while True:
-        yield rule.plan(STEPS, 1.0, generator)
 
 
 def median_seconds(work: Callable[[], object]) -> float:

@@ -88,6 +88,16 @@ def test_however_quiet_a_failure_is_told(
     assert all(line.startswith(begin) for line, begin in zip(lines, told, strict=True))
 
 
+def test_a_run_quiet_about_its_host_alone_tells_of_its_jobs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = handler(quiet=[Quietness.HOST])
+    shown.emit(record("host: mine", quietness=Quietness.HOST))
+    for each in a_job(1):
+        shown.emit(each)
+    assert capsys.readouterr().err.splitlines() == ["[1 of 0] train_block a: 0 s"]
+
+
 def test_a_quiet_run_that_goes_well_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     shown = handler(quiet=[Quietness.ALL])
     shown.emit(record("Job stats:", LogEvent.RUN_INFO, stats={"train_block": 1, "total": 1}))

@@ -22,6 +22,9 @@ LEFT_OUT_EVENTS = (
     LogEvent.WORKFLOW_STARTED, LogEvent.RESOURCES_INFO, LogEvent.JOB_STARTED, LogEvent.PROGRESS,
     LogEvent.SHELLCMD, LogEvent.GROUP_INFO, LogEvent.DEBUG_DAG, LogEvent.RULEGRAPH,
 )  # fmt: skip
+# What of Snakemake's --quiet holds for the line of the plan, and for those of finished jobs.
+QUIET_ABOUT_THE_RUN = {Quietness.PROGRESS, Quietness.ALL}
+QUIET_ABOUT_JOBS = QUIET_ABOUT_THE_RUN | {Quietness.RULES}
 
 
 class LogHandler(LogHandlerBase):
@@ -59,13 +62,13 @@ class LogHandler(LogHandlerBase):
         event, values = getattr(record, "event", None), vars(record)
         if event == LogEvent.RUN_INFO:
             line = self.terminal.planned(values["stats"])
-            return "" if self.quiet & {Quietness.PROGRESS, Quietness.ALL} else line
+            return "" if self.quiet & QUIET_ABOUT_THE_RUN else line
         if event == LogEvent.JOB_INFO:
             self.terminal.started(values)
             return ""
         if event == LogEvent.JOB_FINISHED:
             line = self.terminal.finished(values["job_id"])
-            return "" if self.quiet else line
+            return "" if self.quiet & QUIET_ABOUT_JOBS else line
         if event == LogEvent.JOB_ERROR:
             return self.terminal.failed(values["jobid"])
         text = record.getMessage()
