@@ -35,7 +35,12 @@ def card_step(
     generator = np.random.default_rng(0)
     definition = cells.load(cell)
     weights = stack([initialise(definition, LATENT, COMPONENT, generator)] * members)
-    ensemble = Members.start({name: weight.cuda() for name, weight in weights.items()})
+    ensemble = Members.start(
+        {
+            name: torch.from_numpy(weight).to("cuda", torch.float32)
+            for name, weight in weights.items()
+        }
+    )
     samples = torch.from_numpy(series).cuda()
     step = captured(gradient_step(by_autograd(definition, samples), ensemble), ensemble, BATCH)
     plan = forcing.load(identifier).plan(STEPS, 1.0, generator)

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from chaoslearn import cells, systems
@@ -44,7 +43,7 @@ def network_spectra() -> str:
     """60 exponents of ten random LSTMs along 10 000 steps, after a transient of 1000."""
     generator = np.random.default_rng(2)
     lstm = cells.load("lstm")
-    draws = [initialise(lstm, LATENT, 3, generator, torch.float64) for _ in range(MEMBERS)]
+    draws = [initialise(lstm, LATENT, 3, generator) for _ in range(MEMBERS)]
     weights = stack(draws)
     weights["recurrent"] *= GAIN
     states = generator.uniform(-1, 1, (MEMBERS, lstm.state_size(LATENT)))

@@ -13,19 +13,35 @@ from chaoslearn.errors import InputError
 MEMBERS, SEQUENCES, LATENT = 3, 4, 7
 
 
-def weights_and_states(cell: cells.Cell, scale: float = 3.0) -> tuple[dict, torch.Tensor]:
+def weights_and_states(cell: cells.Cell, scale: float = 3.0) -> tuple[dict, np.ndarray]:
     """An ensemble with weights large enough for the nonlinearity to count, and random states."""
     generator = np.random.default_rng(8)
-    members = [initialise(cell, LATENT, 3, generator, torch.float64) for _ in range(MEMBERS)]
+    members = [initialise(cell, LATENT, 3, generator) for _ in range(MEMBERS)]
     weights = {name: scale * array for name, array in stack(members).items()}
-    states = generator.standard_normal((MEMBERS, SEQUENCES, cell.state_size(LATENT)))
-    return weights, torch.from_numpy(states)
+    return weights, generator.standard_normal((MEMBERS, SEQUENCES, cell.state_size(LATENT)))
+
+
+def of_torch(weights: dict, states: np.ndarray) -> tuple[dict, torch.Tensor]:
+    tensors = {name: torch.from_numpy(array) for name, array in weights.items()}
+    return tensors, torch.from_numpy(states)
+
+
+@pytest.mark.parametrize("name", cells.names())
+@pytest.mark.parametrize("function", ["step", "jacobian"])
+def test_numpy_and_torch_agree(name: str, function: str) -> None:
+    cell = cells.load(name)
+    weights, states = weights_and_states(cell)
+    states[0, 0, 0] = 0  # where relu has no slope
+    found = getattr(cell, function)(weights, states)
+    expected = getattr(cell, function)(*of_torch(weights, states))
+    assert isinstance(found, np.ndarray)
+    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-14)
 
 
 @pytest.mark.parametrize("name", cells.names())
 def test_jacobian_equals_automatic_differentiation(name: str) -> None:
     cell = cells.load(name)
-    weights, states = weights_and_states(cell)
+    weights, states = of_torch(*weights_and_states(cell))
     jacobians = cell.jacobian(weights, states)
     for member in range(MEMBERS):
         own = {key: array[member : member + 1] for key, array in weights.items()}
@@ -41,7 +57,7 @@ def test_a_cell_needs_no_more_than_shapes_and_step(name: str) -> None:
     full = cells.load(name)
     weights, states = weights_and_states(full)
     bare = cells.cell_of(SimpleNamespace(shapes=full.shapes, step=full.step))
-    torch.testing.assert_close(
+    np.testing.assert_allclose(
         bare.jacobian(weights, states), full.jacobian(weights, states), rtol=1e-12, atol=1e-12
     )
     assert bare.state_size(5) == 5
@@ -80,7 +96,7 @@ def torch_cell(name: str, weights: dict, member: int) -> torch.nn.Module:
 @pytest.mark.parametrize("name", TORCH_CELLS)
 def test_step_equals_pytorchs_cell(name: str) -> None:
     cell = cells.load(name)
-    weights, states = weights_and_states(cell)
+    weights, states = of_torch(*weights_and_states(cell))
     stepped = cell.step(weights, states)
     for member in range(MEMBERS):
         theirs = torch_cell(name, weights, member)
@@ -94,23 +110,26 @@ def test_step_equals_pytorchs_cell(name: str) -> None:
 
 def test_plrnn_steps_as_its_formula_says() -> None:
     weights = {
-        "diagonal": torch.tensor([[0.5, -0.25]]),
-        "recurrent": torch.tensor([[[100.0, 2.0], [3.0, 100.0]]]),  # its diagonal is not used
-        "bias": torch.tensor([[0.1, 0.2]]),
+        "diagonal": np.array([[0.5, -0.25]]),
+        "recurrent": np.array([[[100.0, 2.0], [3.0, 100.0]]]),  # its diagonal is not used
+        "bias": np.array([[0.1, 0.2]]),
     }
-    stepped = cells.load("plrnn").step(weights, torch.tensor([[[1.0, -4.0], [2.0, 3.0]]]))
-    expected = torch.tensor([[[0.5 + 0.1, 1.0 + 3.0 + 0.2], [1.0 + 6.0 + 0.1, -0.75 + 6.0 + 0.2]]])
-    torch.testing.assert_close(stepped, expected)
+    stepped = cells.load("plrnn").step(weights, np.array([[[1.0, -4.0], [2.0, 3.0]]]))
+    expected = [[[0.5 + 0.1, 1.0 + 3.0 + 0.2], [1.0 + 6.0 + 0.1, -0.75 + 6.0 + 0.2]]]
+    np.testing.assert_allclose(stepped, expected, rtol=1e-15)
 
 
 @pytest.mark.parametrize("name", cells.names())
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-def test_members_and_sequences_go_their_own_way(name: str, dtype: torch.dtype) -> None:
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_members_and_sequences_go_their_own_way(name: str, dtype: type) -> None:
     cell = cells.load(name)
     weights, states = weights_and_states(cell)
-    weights = {key: array.to(dtype) for key, array in weights.items()}
-    states = states.to(dtype)
-    own = {key: array[1:2] for key, array in weights.items()}
-    alone = cell.step(own, states[1:2, 2:3])
-    assert alone.dtype == dtype
-    torch.testing.assert_close(alone, cell.step(weights, states)[1:2, 2:3])
+    weights = {key: array.astype(dtype) for key, array in weights.items()}
+    states = states.astype(dtype)
+    for of_library in (lambda *both: both, of_torch):
+        together = np.asarray(cell.step(*of_library(weights, states)))
+        own = {key: array[1:2] for key, array in weights.items()}
+        alone = np.asarray(cell.step(*of_library(own, states[1:2, 2:3])))
+        assert alone.dtype == dtype
+        rounding = 10 * np.finfo(dtype).eps
+        np.testing.assert_allclose(alone, together[1:2, 2:3], rtol=rounding, atol=rounding)

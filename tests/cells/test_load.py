@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-import torch
 
 from chaoslearn import cells
 from chaoslearn.errors import InputError
@@ -13,22 +13,24 @@ LEAKY = '''
 """z ← z / 2 + tanh(W z) / 2"""
 
 
+from chaoslearn.cells.arithmetic import tanh
+
+
 def shapes(latent):
     return {"recurrent": (latent, latent)}
 
 
 def step(weights, state):
-    return state / 2 + (state @ weights["recurrent"].mT).tanh() / 2
+    return state / 2 + tanh(state @ weights["recurrent"].mT) / 2
 '''
 
 
 def assert_is_leaky(cell: cells.Cell, name: str) -> None:
     assert cell.name == name
     assert cell.shapes(2) == {"recurrent": (2, 2)}
-    recurrent = torch.tensor([[[0.0, 1.0], [0.0, 0.0]]], dtype=torch.float64)
-    origin = torch.zeros(1, 1, 2, dtype=torch.float64)
-    expected = torch.tensor([[0.5, 0.5], [0.0, 0.5]], dtype=torch.float64)
-    torch.testing.assert_close(cell.jacobian({"recurrent": recurrent}, origin)[0, 0], expected)
+    recurrent = np.array([[[0.0, 1.0], [0.0, 0.0]]])
+    found = cell.jacobian({"recurrent": recurrent}, np.zeros((1, 1, 2)))
+    np.testing.assert_allclose(found[0, 0], [[0.5, 0.5], [0.0, 0.5]])
 
 
 def test_the_packages_cells_go_by_file_name() -> None:
@@ -68,6 +70,20 @@ def test_an_import_that_fails_inside_a_cell_is_not_hidden(
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModuleNotFoundError, match="no_such_library"):
         cells.load("broken_cells.leaky")
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ("(state @ weights['recurrent'].mT).tanh()", "step fails on numpy arrays .*'tanh'"),
+        ("state[..., 0]", r"makes states \(1, 2\) of states \(1, 2, 3\)"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_refused(tmp_path: Path, step: str, message: str) -> None:
+    path = tmp_path / "leaky.py"
+    path.write_text(LEAKY[: LEAKY.index("    return state")] + f"    return {step}\n")
+    with pytest.raises(InputError, match=message):
+        cells.load(str(path))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 import xarray as xr
 
 from chaoslearn import cells, store
@@ -91,14 +90,14 @@ def a_series() -> xr.Dataset:
 def trained_nets() -> xr.Dataset:
     members = len(RATES)
     weights = {
-        "diagonal": torch.tensor(RATES)[:, None].expand(members, 2).contiguous(),
-        "recurrent": torch.zeros(members, 2, 2),
-        "bias": torch.zeros(members, 2),
-        "readout": torch.eye(2).expand(members, 2, 2).contiguous(),
+        "diagonal": np.repeat(np.array(RATES)[:, None], 2, axis=1),
+        "recurrent": np.zeros((members, 2, 2)),
+        "bias": np.zeros((members, 2)),
+        "readout": np.stack([np.eye(2)] * members),
     }
     loss = np.exp(-np.arange(8.0))[:, None] * [4.0, 1.0, np.nan]
     diverged_at = np.array([-1, -1, 7], np.int32)
-    snapshots = {name: torch.stack([weight, weight]) for name, weight in weights.items()}
+    snapshots = {name: np.stack([weight, weight]) for name, weight in weights.items()}
     trained = Trained(weights, snapshots, loss, loss, diverged_at)
     dataset = training.to_dataset(trained, range(members), 2, snapshot_epochs=[0, 8])
     return dataset.assign_attrs(forcing="sparse-5", window=200)
@@ -108,7 +107,7 @@ def observed_series() -> series.ObservedSeries:
     return series.from_dataset(a_series())
 
 
-def weights_of(nets: xr.Dataset) -> dict[str, torch.Tensor]:
+def weights_of(nets: xr.Dataset) -> dict[str, np.ndarray]:
     return training.weights_of(nets, PLRNN)
 
 

@@ -18,7 +18,6 @@ EXTEND = ROOT / "docs" / "extend.md"
 MEASURED = """
 import json
 import numpy as np
-import torch
 from chaoslearn.cells.cell import cell_of
 from chaoslearn.records.true_exponents import TrueExponents
 from chaoslearn.records.measures import Extent, measure
@@ -39,7 +38,7 @@ def noise(samples, seed):
 
 test = noise(300, 0)
 found = measure(
-    cell_of(Halving), {"readout": torch.eye(2).expand(2, 2, 2)}, np.array([True, True]),
+    cell_of(Halving), {"readout": np.stack([np.eye(2)] * 2)}, np.array([True, True]),
     np.array([[noise(300, 1), noise(300, 2)], [test, test + 100]]),
     ObservedSeries(noise(400, 3), test, 1.0),
     TrueExponents(0.1, np.array([0.1]), np.nan), Extent(4, 1.0, 50), "1",

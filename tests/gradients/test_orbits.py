@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from chaoslearn import cells
 from chaoslearn.cells.orbits import as_map, stay_finite
@@ -16,7 +15,7 @@ def test_a_net_as_a_map_steps_and_turns_as_the_cell(name: str) -> None:
     step, jacobian = as_map(cell, weights)
     states = np.random.default_rng(0).standard_normal((3, cell.state_size(5)))
     moved = step(states)
-    by_cell = [torch.from_numpy(states)[None]]
+    by_cell = [states[None]]
     for _ in range(3):
         by_cell.append(cell.step(weights, by_cell[-1]))
     np.testing.assert_array_equal(moved, by_cell[1][0])
@@ -31,7 +30,7 @@ def test_a_net_as_a_map_steps_and_turns_as_the_cell(name: str) -> None:
 def test_orbits_of_an_ensemble_stand_member_by_member(steps_at_once: tuple[int, ...]) -> None:
     cell = cells.load("lstm")
     nets = [net_in_regime(regime, "lstm", latent=5) for regime in ("chaos", "cycle")]
-    both = {name: torch.cat([net[name] for net in nets]) for name in nets[0]}
+    both = {name: np.concatenate([net[name] for net in nets]) for name in nets[0]}
     states = np.random.default_rng(1).standard_normal((4, *steps_at_once, 10))
     for index in (0, 1):  # the step and its Jacobian
         alone = [as_map(cell, net)[index](states[2 * i : 2 * i + 2]) for i, net in enumerate(nets)]
@@ -56,12 +55,12 @@ def test_an_orbit_that_comes_back_from_infinity_has_escaped() -> None:
     assert finite.tolist() == [False, True]
 
 
-def linear(rate: float) -> dict[str, torch.Tensor]:
+def linear(rate: float) -> dict[str, np.ndarray]:
     """z ← rate · z in two dimensions, as a PLRNN."""
     return {
-        "diagonal": torch.full((1, 2), rate, dtype=torch.float64),
-        "recurrent": torch.zeros(1, 2, 2, dtype=torch.float64),
-        "bias": torch.zeros(1, 2, dtype=torch.float64),
+        "diagonal": np.full((1, 2), rate),
+        "recurrent": np.zeros((1, 2, 2)),
+        "bias": np.zeros((1, 2)),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from chaoslearn import cells
+from chaoslearn.cells.arithmetic import tanh
 from chaoslearn.cells.initialise import initialise, stack
 from chaoslearn.cells.readout import observe
 from chaoslearn.gradients.growth import growth_rate
@@ -24,7 +25,7 @@ def low_rank_cell() -> cells.Cell:
     return cells.cell_of(
         SimpleNamespace(
             shapes=lambda latent: {"left": (latent, 2), "right": (2, latent)},
-            step=lambda w, z: (z @ w["right"].mT @ w["left"].mT + 0.1).tanh(),
+            step=lambda w, z: tanh(z @ w["right"].mT @ w["left"].mT + 0.1),
         )
     )
 
@@ -32,17 +33,17 @@ def low_rank_cell() -> cells.Cell:
 CELLS = {name: cells.load(name) for name in cells.names()} | {"low rank": low_rank_cell()}
 
 
-def net(name: str) -> tuple[cells.Cell, dict, torch.Tensor, torch.Tensor]:
+def net(name: str) -> tuple[cells.Cell, dict, np.ndarray, np.ndarray]:
     """Cell, weights large enough to be nonlinear, starts and targets."""
     cell, generator = CELLS[name], np.random.default_rng(4)
-    weights = stack([initialise(cell, LATENT, 2, generator, torch.float64)])
+    weights = stack([initialise(cell, LATENT, 2, generator)])
     weights = {key: (1.0 if name == "plrnn" else 2.0) * array for key, array in weights.items()}
-    states = torch.from_numpy(generator.standard_normal((STARTS, cell.state_size(LATENT))))
-    targets = torch.from_numpy(generator.standard_normal((STARTS, TIME, 2)))
+    states = generator.standard_normal((STARTS, cell.state_size(LATENT)))
+    targets = generator.standard_normal((STARTS, TIME, 2))
     return cell, weights, states, targets
 
 
-def final_state(cell: cells.Cell, weights: dict, start: torch.Tensor) -> torch.Tensor:
+def final_state(cell: cells.Cell, weights: dict, start: cells.Array) -> cells.Array:
     state = start[None, None]
     for _ in range(TIME - 1):
         state = cell.step(weights, state)
@@ -50,15 +51,15 @@ def final_state(cell: cells.Cell, weights: dict, start: torch.Tensor) -> torch.T
 
 
 def final_loss(
-    cell: cells.Cell, weights: dict, start: torch.Tensor, target: torch.Tensor
-) -> torch.Tensor:
+    cell: cells.Cell, weights: dict, start: cells.Array, target: cells.Array
+) -> cells.Array:
     hidden = cell.hidden(final_state(cell, weights, start))
     return ((observe(weights, hidden[None, None])[0, 0] - target) ** 2).mean()
 
 
 def split(cell: cells.Cell, weights: dict) -> tuple[dict, dict]:
-    own = {key: weights[key] for key in cell.shapes(LATENT)}
-    return own, {"readout": weights["readout"]}
+    own = {key: torch.from_numpy(weights[key]) for key in cell.shapes(LATENT)}
+    return own, {"readout": torch.from_numpy(weights["readout"])}
 
 
 @pytest.mark.parametrize("name", CELLS)
@@ -67,12 +68,13 @@ def test_gradients_equal_automatic_differentiation(name: str) -> None:
     own, readout = split(cell, weights)
     traces = parameter_traces(cell, weights, states, [5, TIME], targets)
     for index in range(STARTS):
+        start, target = torch.from_numpy(states[index]), torch.from_numpy(targets[index, -1])
         jacobians = torch.func.jacrev(
             lambda own, start: final_state(cell, {**own, **readout}, start)
-        )(own, states[index])
+        )(own, start)
         gradients = torch.func.grad(
             lambda own, start, target: final_loss(cell, {**own, **readout}, start, target)
-        )(own, states[index], targets[index, -1])
+        )(own, start, target)
         for array, traced in (
             (jacobians, traces.state_gradient),
             (gradients, traces.loss_gradient),
@@ -87,11 +89,11 @@ def test_gradients_equal_finite_differences(name: str) -> None:
     traces = parameter_traces(cell, weights, states, [TIME], targets)
     width, squares = 1e-6, 0.0
     for key in cell.shapes(LATENT):
-        for position in range(weights[key].numel()):
+        for position in range(weights[key].size):
             losses = []
             for sign in (1, -1):
-                moved = {**weights, key: weights[key].clone()}
-                moved[key].view(-1)[position] += sign * width
+                moved = {**weights, key: weights[key].copy()}
+                moved[key].flat[position] += sign * width
                 losses.append(float(final_loss(cell, moved, states[0], targets[0, -1])))
             squares += ((losses[0] - losses[1]) / (2 * width)) ** 2
     assert traces.loss_gradient[0, -1] == pytest.approx(math.log(squares) / 2, abs=1e-5)
@@ -101,12 +103,12 @@ def test_a_linear_nets_gradient_is_its_geometric_series() -> None:
     """z ← a z + h in each unit: ∂z_T/∂h = (1 − a^(T−1)) / (1 − a), ∂z_T/∂a = Σ a^(T−1−r) z_r."""
     decay, offset, steps = 0.95, 0.3, [2, 3, 10, 100]
     weights = {
-        "diagonal": torch.tensor([[decay]], dtype=torch.float64),
-        "recurrent": torch.zeros(1, 1, 1, dtype=torch.float64),
-        "bias": torch.tensor([[offset]], dtype=torch.float64),
-        "readout": torch.ones(1, 1, 1, dtype=torch.float64),
+        "diagonal": np.array([[decay]]),
+        "recurrent": np.zeros((1, 1, 1)),
+        "bias": np.array([[offset]]),
+        "readout": np.ones((1, 1, 1)),
     }
-    start = torch.tensor([[2.0]], dtype=torch.float64)
+    start = np.array([[2.0]])
     traces = parameter_traces(cells.load("plrnn"), weights, start, steps)
     limit = offset / (1 - decay)
     for column, time in enumerate(steps):
@@ -131,7 +133,7 @@ def test_before_the_first_step_there_is_no_gradient() -> None:
 @pytest.mark.slow
 def test_chaotic_gradients_grow_with_the_jacobian_past_all_numbers() -> None:
     rnn, weights = cells.load("rnn"), net_in_regime("chaos", "rnn", latent=20, seed=1)
-    states = torch.from_numpy(np.random.default_rng(0).standard_normal((20, 20)))
+    states = np.random.default_rng(0).standard_normal((20, 20))
     steps = recorded_steps(6000, 60)
     jacobian = growth_rate(steps, jacobian_trace(rnn, weights, states, steps))
     traces = parameter_traces(rnn, weights, states, steps)

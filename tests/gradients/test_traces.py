@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-import torch
 
 from chaoslearn import cells
 from chaoslearn.cells.cell import Cell
@@ -18,47 +17,45 @@ from chaoslearn.gradients.traces import jacobian_trace
 from chaoslearn.lyapunov.of_network import spectrum_of_network
 
 
-def random_states(starts: int, size: int) -> torch.Tensor:
-    return torch.from_numpy(np.random.default_rng(3).standard_normal((starts, size)))
+def random_states(starts: int, size: int) -> np.ndarray:
+    return np.random.default_rng(3).standard_normal((starts, size))
 
 
-def attractor(name: str, weights: dict, starts: int = 20) -> torch.Tensor:
+def attractor(name: str, weights: dict, starts: int = 20) -> np.ndarray:
     cell = cells.load(name)
     size = cell.state_size(weights["readout"].shape[-1])
     return settled(cell, weights, random_states(starts, size), 1000)
 
 
-def settled(cell: Cell, weights: dict, states: torch.Tensor, steps: int) -> torch.Tensor:
-    return torch.from_numpy(iterate(as_map(cell, weights)[0], states.numpy(), steps))
+def settled(cell: Cell, weights: dict, states: np.ndarray, steps: int) -> np.ndarray:
+    return iterate(as_map(cell, weights)[0], states, steps)
 
 
-def linear_plrnn(matrix: torch.Tensor) -> dict[str, torch.Tensor]:
+def linear_plrnn(matrix: np.ndarray) -> dict[str, np.ndarray]:
     """z ← M z, as long as z stays positive, which a non-negative M sees to."""
     return {
         "diagonal": matrix.diagonal()[None],
         "recurrent": matrix[None],
-        "bias": torch.zeros(1, len(matrix), dtype=matrix.dtype),
+        "bias": np.zeros((1, len(matrix))),
     }
 
 
 @pytest.mark.parametrize("scale", [0.2, 1.0])
 def test_a_linear_nets_trace_is_its_matrix_power(scale: float) -> None:
-    matrix = scale * torch.from_numpy(np.random.default_rng(0).uniform(size=(5, 5)))
+    matrix = scale * np.random.default_rng(0).uniform(size=(5, 5))
     steps = [1, 2, 3, 10, 50, 200]
-    states = random_states(2, 5).abs()
+    states = np.abs(random_states(2, 5))
     trace = jacobian_trace(cells.load("plrnn"), linear_plrnn(matrix), states, steps)
-    norms = [
-        torch.linalg.matrix_norm(torch.linalg.matrix_power(matrix, time - 1), 2) for time in steps
-    ]
-    expected = torch.stack(norms).log().numpy()
+    powers = np.array([np.linalg.matrix_power(matrix, time - 1) for time in steps])
+    expected = np.log(np.linalg.norm(powers, 2, axis=(1, 2)))
     np.testing.assert_allclose(trace, [expected, expected], rtol=1e-12, atol=1e-12)
 
 
 def test_a_net_without_coupling_decays_as_its_diagonal() -> None:
     weights = {
-        "diagonal": torch.tensor([[0.9, -0.5]], dtype=torch.float64),
-        "recurrent": torch.zeros(1, 2, 2, dtype=torch.float64),
-        "bias": torch.zeros(1, 2, dtype=torch.float64),
+        "diagonal": np.array([[0.9, -0.5]]),
+        "recurrent": np.zeros((1, 2, 2)),
+        "bias": np.zeros((1, 2)),
     }
     steps = recorded_steps(10_000, 20)
     trace = jacobian_trace(cells.load("plrnn"), weights, random_states(3, 2), steps)
@@ -67,9 +64,9 @@ def test_a_net_without_coupling_decays_as_its_diagonal() -> None:
 
 def test_a_product_that_vanishes_is_minus_infinity() -> None:
     weights = {
-        "diagonal": torch.zeros(1, 2, dtype=torch.float64),
-        "recurrent": torch.zeros(1, 2, 2, dtype=torch.float64),
-        "bias": torch.zeros(1, 2, dtype=torch.float64),
+        "diagonal": np.zeros((1, 2)),
+        "recurrent": np.zeros((1, 2, 2)),
+        "bias": np.zeros((1, 2)),
     }
     trace = jacobian_trace(cells.load("plrnn"), weights, random_states(1, 2), [1, 2, 9])
     assert trace.tolist() == [[0.0, -math.inf, -math.inf]]
@@ -82,14 +79,12 @@ def test_delayed_tent_map_grows_at_its_known_exponent() -> None:
     """
     slope = 1.8
     weights = {
-        "diagonal": torch.zeros(1, 3, dtype=torch.float64),
-        "recurrent": torch.tensor(
-            [[[0, slope, -2 * slope], [1, 0, 0], [1, 0, 0]]], dtype=torch.float64
-        ),
-        "bias": torch.tensor([[0, 0, -0.5]], dtype=torch.float64),
+        "diagonal": np.zeros((1, 3)),
+        "recurrent": np.array([[[0, slope, -2 * slope], [1, 0, 0], [1, 0, 0]]]),
+        "bias": np.array([[0, 0, -0.5]]),
     }
-    x, y = torch.tensor([[0.21, 0.37], [0.62, 0.55]], dtype=torch.float64).unbind(1)
-    states = torch.stack([x, y, y - 0.5], dim=1)
+    x, y = np.array([0.21, 0.62]), np.array([0.37, 0.55])
+    states = np.stack([x, y, y - 0.5], axis=1)
     steps = recorded_steps(10_000, 101)
     trace = jacobian_trace(cells.load("plrnn"), weights, states, steps)
     assert trace.max() > 2500  # e^2500 is far beyond the range of numbers
@@ -101,8 +96,8 @@ def test_a_turning_circle_neither_grows_nor_decays() -> None:
     angle, radius = (math.sqrt(5) - 1) * math.pi, 1.05
     turn = [[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]
     weights = {
-        "recurrent": radius * torch.tensor([turn], dtype=torch.float64),
-        "bias": torch.zeros(1, 2, dtype=torch.float64),
+        "recurrent": radius * np.array([turn]),
+        "bias": np.zeros((1, 2)),
     }
     rnn = cells.load("rnn")
     states = settled(rnn, weights, random_states(20, 2), 2000)
@@ -123,7 +118,7 @@ def test_a_chaotic_nets_growth_rate_is_its_largest_exponent(name: str) -> None:
     steps = recorded_steps(10_000, 100)
     growth = growth_rate(steps, jacobian_trace(cell, weights, states, steps))
     spectrum = spectrum_of_network(
-        *as_map(cell, weights), states.numpy()[::-1].copy(), steps=3000, transient=500, count=1
+        *as_map(cell, weights), states[::-1].copy(), steps=3000, transient=500, count=1
     )
     error = math.hypot(growth.error, float(spectrum.exponent_error[0]))
     assert growth.rate * 10_000 > 800  # e^800 is beyond the range of numbers
@@ -161,6 +156,6 @@ def test_a_trace_of_one_time_is_refused(last: int, count: int) -> None:
 def test_unfit_arguments_are_refused(
     members: int, shape: tuple[int, ...], steps: list[int], message: str
 ) -> None:
-    weights = {"recurrent": torch.zeros(members, 4, 4), "bias": torch.zeros(members, 4)}
+    weights = {"recurrent": np.zeros((members, 4, 4)), "bias": np.zeros((members, 4))}
     with pytest.raises(InputError, match=message):
-        jacobian_trace(cells.load("rnn"), weights, torch.zeros(shape), steps)
+        jacobian_trace(cells.load("rnn"), weights, np.zeros(shape), steps)

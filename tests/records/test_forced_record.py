@@ -1,7 +1,6 @@
 """A forced file: quantiles over segments, NaN where training diverged."""
 
 import numpy as np
-import torch
 
 from chaoslearn import cells, store
 from chaoslearn.records import forced
@@ -11,10 +10,10 @@ from chaoslearn.records.series import ObservedSeries
 def test_factors_of_each_member_that_survived(tmp_path) -> None:
     series = ObservedSeries(np.eye(2), np.random.default_rng(0).standard_normal((50, 2)), 1.0)
     weights = {
-        "diagonal": torch.tensor([1.1, 1.2])[:, None].expand(2, 2),
-        "recurrent": torch.zeros(2, 2, 2),
-        "bias": torch.zeros(2, 2),
-        "readout": torch.eye(2).expand(2, 2, 2),
+        "diagonal": np.repeat(np.array([1.1, 1.2])[:, None], 2, axis=1),
+        "recurrent": np.zeros((2, 2, 2)),
+        "bias": np.zeros((2, 2)),
+        "readout": np.stack([np.eye(2)] * 2),
     }
     dataset = forced.measure(
         cells.load("plrnn"), weights, np.array([True, False]), series, segments=4

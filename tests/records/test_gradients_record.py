@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 import xarray as xr
 
 from chaoslearn import cells, store
@@ -17,10 +16,10 @@ def traced(rates: list[float], survived: list[bool]) -> xr.Dataset:
     """Members z ← rate · z, numbered from 10, traced."""
     members = len(rates)
     weights = {
-        "diagonal": torch.tensor(rates)[:, None].expand(members, 2),
-        "recurrent": torch.zeros(members, 2, 2),
-        "bias": torch.zeros(members, 2),
-        "readout": torch.eye(2).expand(members, 2, 2),
+        "diagonal": np.repeat(np.array(rates)[:, None], 2, axis=1),
+        "recurrent": np.zeros((members, 2, 2)),
+        "bias": np.zeros((members, 2)),
+        "readout": np.stack([np.eye(2)] * members),
     }
     return trace(
         cells.load("plrnn"), weights, range(10, 10 + members), np.array(survived), SERIES,

@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-import torch
 import xarray as xr
 
 from chaoslearn import cells, store
@@ -18,10 +17,10 @@ def measured(rates: list[float], survived: list[bool], series: str = "a") -> xr.
     """Members z ← rate · z."""
     members = len(rates)
     weights = {
-        "diagonal": torch.tensor(rates, dtype=torch.float64)[:, None].expand(members, 2),
-        "recurrent": torch.zeros(members, 2, 2),
-        "bias": torch.zeros(members, 2),
-        "readout": torch.eye(2).expand(members, 2, 2),
+        "diagonal": np.repeat(np.array(rates)[:, None], 2, axis=1),
+        "recurrent": np.zeros((members, 2, 2)),
+        "bias": np.zeros((members, 2)),
+        "readout": np.stack([np.eye(2)] * members),
     }
     dataset = growth.measure(
         cells.load("plrnn"), weights, np.array(survived), SERIES, starts=3, steps=100

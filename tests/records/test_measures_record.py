@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 import xarray as xr
 
 from chaoslearn import cells
@@ -20,19 +19,19 @@ def noise(samples: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).standard_normal((samples, 2))
 
 
-def linear(*diagonals: tuple[float, float]) -> dict[str, torch.Tensor]:
+def linear(*diagonals: tuple[float, float]) -> dict[str, np.ndarray]:
     """Members z ← A z with diagonal A, seen as they are."""
     members = len(diagonals)
     return {
-        "diagonal": torch.tensor(diagonals),
-        "recurrent": torch.zeros(members, 2, 2),
-        "bias": torch.zeros(members, 2),
-        "readout": torch.eye(2).expand(members, 2, 2).contiguous(),
+        "diagonal": np.array(diagonals),
+        "recurrent": np.zeros((members, 2, 2)),
+        "bias": np.zeros((members, 2)),
+        "readout": np.stack([np.eye(2)] * members),
     }
 
 
 def measured(
-    weights: dict[str, torch.Tensor],
+    weights: dict[str, np.ndarray],
     survived: list[bool] | None = None,
     largest_exponent: float = 0.2,
     unit: str = "s",

@@ -21,13 +21,13 @@ FORCINGS = (
 def test_loss_and_gradients_are_those_of_the_loop(name: str, identifier: str) -> None:
     cell = cells.load(name)
     generator = np.random.default_rng(1)
-    members = [initialise(cell, 6, 3, generator, torch.float64) for _ in range(2)]
+    members = stack([initialise(cell, 6, 3, generator) for _ in range(2)])
     windows = torch.from_numpy(generator.normal(size=(2, 4, WINDOW + 1, 3)))
     plan = forcing.load(identifier).plan(WINDOW, 0.5, np.random.default_rng(2))
 
     results = []
     for loss_of in (window_loss, step_by_step_loss):
-        weights = {name: w.requires_grad_() for name, w in stack(members).items()}
+        weights = {name: torch.tensor(w, requires_grad=True) for name, w in members.items()}
         loss = loss_of(cell, weights, windows, plan)
         gradients = torch.autograd.grad(
             loss.sum(), list(weights.values()), allow_unused=True, materialize_grads=True
@@ -44,7 +44,8 @@ def test_loss_and_gradients_are_those_of_the_loop(name: str, identifier: str) ->
 def test_windowing_gives_the_readouts_inverse_no_gradient() -> None:
     """A segment that begins from zero is told nothing: the loss does not see its first input."""
     cell = cells.load("rnn")
-    weights = stack([initialise(cell, 5, 2, np.random.default_rng(0), torch.float64)])
+    member = stack([initialise(cell, 5, 2, np.random.default_rng(0))])
+    weights = {name: torch.from_numpy(array) for name, array in member.items()}
     windows = torch.from_numpy(np.random.default_rng(1).normal(size=(1, 3, 9, 2)))
     changed = windows.clone()
     changed[:, :, 0] += 7.0

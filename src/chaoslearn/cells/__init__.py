@@ -12,17 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from chaoslearn.cells.cell import Cell, Weights, cell_of
+from chaoslearn.cells.cell import Array, Cell, Weights, cell_of, require_step
 from chaoslearn.errors import InputError
 
-__all__ = ["Cell", "Weights", "cell_of", "load", "names"]
+__all__ = ["Array", "Cell", "Weights", "cell_of", "load", "names"]
 
 
 def load(name: str) -> Cell:
     """Find a cell.
 
     `name` is a file name of this folder without its ending, a path ending in `.py`, or the dotted
-    name of a module that can be imported. Raises `InputError` where there is no such cell.
+    name of a module that can be imported. Raises `InputError` where there is no such cell, or its
+    step does not take arrays of numpy.
     """
     if name.endswith(".py"):
         return _called(name, _module_of_file(Path(name)))
@@ -43,7 +44,9 @@ def names() -> list[str]:
 
 def _called(name: str, module: ModuleType) -> Cell:
     """The cell under the name it was asked for: another file called rnn.py is not `rnn`."""
-    return replace(cell_of(module), name=name)
+    cell = replace(cell_of(module), name=name)
+    require_step(cell)
+    return cell
 
 
 def _is_cell(name: str) -> bool:

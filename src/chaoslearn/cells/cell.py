@@ -12,9 +12,10 @@ What else it may have, and what stands in where it has not:
 - `lift(latent)`: a state from its latent part, the rest at zero; the latent part is the state;
 - `hidden(state)`: the latent part of a state, which the readout sees; all of it.
 
-States are `(member, sequence, state)`, weights `(member, …)`; every function takes float32 and
-float64 alike, and each sequence of each member goes its own way. The weights handed in may hold
-more than the cell's own (the readout does).
+States are `(member, sequence, state)`, weights `(member, …)`; every function takes arrays of numpy
+and of torch, float32 and float64, alike (`chaoslearn.cells.arithmetic` has what that needs), and
+each sequence of each member goes its own way. The weights handed in may hold more than the cell's
+own (the readout does).
 """
 
 from collections.abc import Callable, Mapping
@@ -22,12 +23,12 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import torch
-from torch import Tensor
+import numpy as np
 
 from chaoslearn.errors import InputError
 
-Weights = Mapping[str, Tensor]
+Array = Any  # of numpy or of torch, whichever comes in
+Weights = Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class Cell:
 
     name: str
     shapes: Callable[[int], dict[str, tuple[int, ...]]]
-    step: Callable[[Weights, Tensor], Tensor]
-    jacobian: Callable[[Weights, Tensor], Tensor]
+    step: Callable[[Weights, Array], Array]
+    jacobian: Callable[[Weights, Array], Array]
     state_size: Callable[[int], int]
-    lift: Callable[[Tensor], Tensor]
-    hidden: Callable[[Tensor], Tensor]
+    lift: Callable[[Array], Array]
+    hidden: Callable[[Array], Array]
 
 
 def cell_of(definition: ModuleType | Any) -> Cell:
@@ -64,21 +65,44 @@ def cell_of(definition: ModuleType | Any) -> Cell:
     )
 
 
+def require_step(cell: Cell) -> None:
+    """Raise `InputError` unless `step` maps states of numpy to states of the same shape."""
+    weights = {name: np.full((1, *shape), 0.5) for name, shape in cell.shapes(3).items()}
+    state = np.full((1, 2, cell.state_size(3)), 0.5)
+    try:
+        after = cell.step(weights, state)
+    except Exception as error:
+        raise InputError(
+            f"cell '{cell.name}': step fails on numpy arrays ({error}); it must take those of "
+            "numpy and of torch alike, as chaoslearn.cells.arithmetic does"
+        ) from error
+    if np.shape(after) != state.shape:
+        raise InputError(
+            f"cell '{cell.name}': step makes states {np.shape(after)} of states {state.shape}; "
+            "give back (member, sequence, state)"
+        )
+
+
 def automatic_jacobian(
-    step: Callable[[Weights, Tensor], Tensor],
-) -> Callable[[Weights, Tensor], Tensor]:
+    step: Callable[[Weights, Array], Array],
+) -> Callable[[Weights, Array], Array]:
     """Derive ∂F/∂z `(member, sequence, state, state)` from `step` by reverse differentiation.
 
     Sequences do not see each other, so one pull-back of the unit vector e_i, laid on every
     sequence at once, gives row i of all their Jacobians.
     """
 
-    def jacobian(weights: Weights, state: Tensor) -> Tensor:
+    def jacobian(weights: Weights, state: Array) -> Array:
+        import torch  # takes seconds, which cells that know their derivative need not wait
+
+        if isinstance(state, np.ndarray):
+            of_torch = {name: torch.from_numpy(weight) for name, weight in weights.items()}
+            return jacobian(of_torch, torch.from_numpy(state)).numpy()
         pull_back = torch.func.vjp(lambda z: step(weights, z), state)[1]
         unit_vectors = torch.eye(state.shape[-1], dtype=state.dtype, device=state.device)
         laid_out = unit_vectors[:, None, None, :].expand(-1, *state.shape)
         (rows,) = torch.func.vmap(pull_back)(laid_out)
-        return rows.movedim(0, -2)  # type: ignore[no-any-return]
+        return rows.movedim(0, -2)
 
     return jacobian
 

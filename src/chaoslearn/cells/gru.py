@@ -8,11 +8,8 @@ Cho et al. (2014), doi:10.3115/v1/D14-1179, in PyTorch's form, where the reset g
 matrix product and b'_n stands inside; of the gates' two biases only the sum matters.
 """
 
-import torch
-from torch import Tensor
-
-from chaoslearn.cells.affine import affine, scale_rows
-from chaoslearn.cells.cell import Weights
+from chaoslearn.cells.arithmetic import affine, diagonal, joined, parts, scale_rows, sigmoid, tanh
+from chaoslearn.cells.cell import Array, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -28,30 +25,30 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     }
 
 
-def step(weights: Weights, state: Tensor) -> Tensor:
+def step(weights: Weights, state: Array) -> Array:
     """Advance the state `(member, sequence, latent)` by one step."""
     _, u, n, _ = _gates(weights, state)
     return n + u * (state - n)
 
 
-def jacobian(weights: Weights, state: Tensor) -> Tensor:
+def jacobian(weights: Weights, state: Array) -> Array:
     """∂F/∂z, `(member, sequence, latent, latent_from)`."""
     r, u, n, drive = _gates(weights, state)
-    w_r, w_u, w_n = weights["recurrent"].chunk(3, dim=-2)
+    w_r, w_u, w_n = parts(weights["recurrent"], 3, axis=-2)
     by_new = (1 - u) * (1 - n**2)
     return (
         scale_rows(by_new * drive * r * (1 - r), w_r)
         + scale_rows((state - n) * u * (1 - u), w_u)
         + scale_rows(by_new * r, w_n)
-        + torch.diag_embed(u)
+        + diagonal(u)
     )
 
 
-def _gates(weights: Weights, state: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def _gates(weights: Weights, state: Array) -> tuple[Array, Array, Array, Array]:
     """Reset r, update u, new n, and the drive W_n z + b'_n that the reset gate scales."""
-    bias_r, bias_u, bias_n = weights["bias"].chunk(3, dim=-1)
-    offset = torch.cat([bias_r, bias_u, weights["bias_new"]], dim=-1)
-    drive_r, drive_u, drive_n = affine(weights["recurrent"], offset, state).chunk(3, dim=-1)
-    r, u = drive_r.sigmoid(), drive_u.sigmoid()
-    n = (bias_n.unsqueeze(1) + r * drive_n).tanh()
+    bias_r, bias_u, bias_n = parts(weights["bias"], 3)
+    offset = joined([bias_r, bias_u, weights["bias_new"]])
+    drive_r, drive_u, drive_n = parts(affine(weights["recurrent"], offset, state), 3)
+    r, u = sigmoid(drive_r), sigmoid(drive_u)
+    n = tanh(bias_n[:, None] + r * drive_n)
     return r, u, n, drive_n

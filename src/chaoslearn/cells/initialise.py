@@ -1,13 +1,14 @@
 """Weights to begin a training with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
-from chaoslearn.cells.cell import Cell, Weights
+from chaoslearn.cells.cell import Cell
 from chaoslearn.errors import InputError
+
+Array = NDArray[np.float64]
 
 
 def initialise(
@@ -15,13 +16,12 @@ def initialise(
     latent: int,
     component: int,
     generator: np.random.Generator,
-    dtype: torch.dtype = torch.float32,
-) -> dict[str, Tensor]:
+) -> dict[str, Array]:
     """Draw the weights of one member, every one uniform in ±1/√latent (PyTorch's default).
 
     Gives the cell's weights in the order of its `shapes`, then `readout` `(component, latent)`,
-    none with a member dimension; `stack` makes an ensemble of several. The draws are float64 and
-    then rounded, so both precisions begin at the same point.
+    none with a member dimension; `stack` makes an ensemble of several. The draws are float64, so
+    that trainings in both precisions begin at the same point.
 
     Raises `InputError` where `latent` or `component` is below 1.
     """
@@ -31,12 +31,9 @@ def initialise(
         )
     bound = latent**-0.5
     shapes = {**cell.shapes(latent), "readout": (component, latent)}
-    return {
-        name: torch.from_numpy(generator.uniform(-bound, bound, shape)).to(dtype)
-        for name, shape in shapes.items()
-    }
+    return {name: generator.uniform(-bound, bound, shape) for name, shape in shapes.items()}
 
 
-def stack(members: Sequence[Weights]) -> dict[str, Tensor]:
+def stack(members: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
     """Stack the weights of several members along a leading dimension `(member, …)`."""
-    return {name: torch.stack([member[name] for member in members]) for name in members[0]}
+    return {name: np.stack([member[name] for member in members]) for name in members[0]}

@@ -9,11 +9,17 @@ and Cummins (2000), doi:10.1162/089976600300015015. The state holds h and c side
 the order of the gates is PyTorch's, whose two biases add up to b here.
 """
 
-import torch
-from torch import Tensor
-
-from chaoslearn.cells.affine import affine, scale_rows
-from chaoslearn.cells.cell import Weights
+from chaoslearn.cells.arithmetic import (
+    affine,
+    diagonal,
+    joined,
+    parts,
+    scale_rows,
+    sigmoid,
+    tanh,
+    zeros_like,
+)
+from chaoslearn.cells.cell import Array, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -25,19 +31,19 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     return {"recurrent": (4 * latent, latent), "bias": (4 * latent,)}
 
 
-def step(weights: Weights, state: Tensor) -> Tensor:
+def step(weights: Weights, state: Array) -> Array:
     """Advance the state `(member, sequence, h and c)` by one step."""
     return _advance(_gates(weights, state), state)
 
 
-def jacobian(weights: Weights, state: Tensor) -> Tensor:
+def jacobian(weights: Weights, state: Array) -> Array:
     """∂F/∂(h, c), `(member, sequence, h and c, h and c)`."""
     gates = _gates(weights, state)
     i, f, g, o = gates
-    _, memory = state.chunk(2, dim=-1)
-    _, new_memory = _advance(gates, state).chunk(2, dim=-1)
-    squashed = new_memory.tanh()
-    w_i, w_f, w_g, w_o = weights["recurrent"].chunk(4, dim=-2)
+    _, memory = parts(state, 2)
+    _, new_memory = parts(_advance(gates, state), 2)
+    squashed = tanh(new_memory)
+    w_i, w_f, w_g, w_o = parts(weights["recurrent"], 4, axis=-2)
     memory_by_hidden = (
         scale_rows(g * i * (1 - i), w_i)
         + scale_rows(memory * f * (1 - f), w_f)
@@ -45,11 +51,11 @@ def jacobian(weights: Weights, state: Tensor) -> Tensor:
     )
     hidden_by_memory = o * (1 - squashed**2)
     hidden_by_hidden = (
-        scale_rows(squashed * o * (1 - o), w_o) + hidden_by_memory.unsqueeze(-1) * memory_by_hidden
+        scale_rows(squashed * o * (1 - o), w_o) + hidden_by_memory[..., None] * memory_by_hidden
     )
-    of_hidden = torch.cat([hidden_by_hidden, torch.diag_embed(hidden_by_memory * f)], dim=-1)
-    of_memory = torch.cat([memory_by_hidden, torch.diag_embed(f)], dim=-1)
-    return torch.cat([of_hidden, of_memory], dim=-2)
+    of_hidden = joined([hidden_by_hidden, diagonal(hidden_by_memory * f)])
+    of_memory = joined([memory_by_hidden, diagonal(f)])
+    return joined([of_hidden, of_memory], axis=-2)
 
 
 def state_size(latent: int) -> int:
@@ -57,24 +63,23 @@ def state_size(latent: int) -> int:
     return 2 * latent
 
 
-def lift(latent: Tensor) -> Tensor:
+def lift(latent: Array) -> Array:
     """A state (h, c) from h `(…, latent)`, with c = 0."""
-    return torch.cat([latent, torch.zeros_like(latent)], dim=-1)
+    return joined([latent, zeros_like(latent)])
 
 
-def hidden(state: Tensor) -> Tensor:
+def hidden(state: Array) -> Array:
     """h of the state (h, c), `(…, latent)`."""
     return state[..., : state.shape[-1] // 2]
 
 
-def _gates(weights: Weights, state: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    drives = affine(weights["recurrent"], weights["bias"], hidden(state))
-    i, f, g, o = drives.chunk(4, dim=-1)
-    return i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()
+def _gates(weights: Weights, state: Array) -> tuple[Array, Array, Array, Array]:
+    i, f, g, o = parts(affine(weights["recurrent"], weights["bias"], hidden(state)), 4)
+    return sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)
 
 
-def _advance(gates: tuple[Tensor, Tensor, Tensor, Tensor], state: Tensor) -> Tensor:
+def _advance(gates: tuple[Array, Array, Array, Array], state: Array) -> Array:
     i, f, g, o = gates
-    _, memory = state.chunk(2, dim=-1)
+    _, memory = parts(state, 2)
     new_memory = f * memory + i * g
-    return torch.cat([o * new_memory.tanh(), new_memory], dim=-1)
+    return joined([o * tanh(new_memory), new_memory])

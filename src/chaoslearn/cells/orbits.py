@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from chaoslearn.cells.cell import Cell, Weights
 
@@ -23,10 +21,9 @@ def as_map(
     """
     members = len(next(iter(weights.values())))
 
-    def call(function: Callable[[Weights, Tensor], Tensor], states: Array) -> Array:
-        by_member = torch.from_numpy(states.reshape(members, -1, states.shape[-1]))
-        with torch.no_grad():
-            result: Array = function(weights, by_member).numpy()
+    def call(function: Callable[[Weights, Array], Array], states: Array) -> Array:
+        with np.errstate(over="ignore", invalid="ignore"):  # an orbit may escape
+            result = function(weights, states.reshape(members, -1, states.shape[-1]))
         return result.reshape(*states.shape, *result.shape[3:])
 
     return (lambda states: call(cell.step, states)), (lambda states: call(cell.jacobian, states))

@@ -4,11 +4,8 @@ A is diagonal, W off-diagonal. Durstewitz (2017), doi:10.1371/journal.pcbi.10055
 (2019), doi:10.1371/journal.pcbi.1007263.
 """
 
-import torch
-from torch import Tensor
-
-from chaoslearn.cells.affine import affine
-from chaoslearn.cells.cell import Weights
+from chaoslearn.cells.arithmetic import affine, diagonal, off_diagonal, relu
+from chaoslearn.cells.cell import Array, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -20,23 +17,16 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     return {"diagonal": (latent,), "recurrent": (latent, latent), "bias": (latent,)}
 
 
-def step(weights: Weights, state: Tensor) -> Tensor:
+def step(weights: Weights, state: Array) -> Array:
     """Advance the state `(member, sequence, latent)` by one step."""
-    coupled = affine(off_diagonal(weights["recurrent"]), weights["bias"], state.relu())
-    return weights["diagonal"].unsqueeze(1) * state + coupled
+    coupled = affine(off_diagonal(weights["recurrent"]), weights["bias"], relu(state))
+    return weights["diagonal"][:, None] * state + coupled
 
 
-def jacobian(weights: Weights, state: Tensor) -> Tensor:
+def jacobian(weights: Weights, state: Array) -> Array:
     """∂F/∂z = diag(A) + W diag(z > 0), `(member, sequence, latent, latent_from)`.
 
     On the border z = 0 the slope of relu is taken as 0, as automatic differentiation does.
     """
-    active = (state > 0).to(state.dtype)
-    coupled = off_diagonal(weights["recurrent"]).unsqueeze(1) * active.unsqueeze(-2)
-    return torch.diag_embed(weights["diagonal"]).unsqueeze(1) + coupled
-
-
-def off_diagonal(recurrent: Tensor) -> Tensor:
-    """W `(…, latent, latent_from)` with its diagonal set to zero."""
-    diagonal = torch.eye(recurrent.shape[-1], dtype=torch.bool, device=recurrent.device)
-    return recurrent.masked_fill(diagonal, 0.0)
+    coupled = off_diagonal(weights["recurrent"])[:, None] * (state > 0)[..., None, :]
+    return diagonal(weights["diagonal"])[:, None] + coupled

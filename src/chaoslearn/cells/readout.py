@@ -1,17 +1,16 @@
 """The readout x̂ = B z, without bias, and its inverse, which brings an observation into the net."""
 
-import torch
-from torch import Tensor
+import numpy as np
 
-from chaoslearn.cells.cell import Weights
+from chaoslearn.cells.cell import Array, Weights
 
 
-def observe(weights: Weights, hidden: Tensor) -> Tensor:
+def observe(weights: Weights, hidden: Array) -> Array:
     """x̂ = B z, `(member, sequence, component)`, of the hidden part `(member, sequence, latent)`."""
-    return torch.bmm(hidden, weights["readout"].mT)
+    return hidden @ weights["readout"].mT
 
 
-def pseudo_inverse(readout: Tensor) -> Tensor:
+def pseudo_inverse(readout: Array) -> Array:
     """B⁺ `(member, latent, component)` of the readout B `(member, component, latent)`.
 
     A wide B has Bᵀ(BBᵀ)⁻¹, a right inverse (B B⁺ = 1); any other the least-squares inverse
@@ -26,6 +25,16 @@ def pseudo_inverse(readout: Tensor) -> Tensor:
     return _solve(transposed @ readout, transposed)
 
 
-def _solve(matrix: Tensor, right_side: Tensor) -> Tensor:
-    solution: Tensor = torch.linalg.solve_ex(matrix, right_side).result
-    return solution
+def _solve(matrix: Array, right_side: Array) -> Array:
+    if isinstance(matrix, np.ndarray):
+        return np.stack([_solve_one(*member) for member in zip(matrix, right_side, strict=True)])
+    import torch  # takes seconds, and is there where its arrays are
+
+    return torch.linalg.solve_ex(matrix, right_side).result
+
+
+def _solve_one(matrix: Array, right_side: Array) -> Array:
+    try:
+        return np.linalg.solve(matrix, right_side)
+    except np.linalg.LinAlgError:  # singular
+        return np.full_like(right_side, np.nan)

@@ -4,10 +4,8 @@ Elman (1990), Finding structure in time, doi:10.1207/s15516709cog1402_1. PyTorch
 two biases, which add up to b here.
 """
 
-from torch import Tensor
-
-from chaoslearn.cells.affine import affine, scale_rows
-from chaoslearn.cells.cell import Weights
+from chaoslearn.cells.arithmetic import affine, scale_rows, tanh
+from chaoslearn.cells.cell import Array, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -15,11 +13,11 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     return {"recurrent": (latent, latent), "bias": (latent,)}
 
 
-def step(weights: Weights, state: Tensor) -> Tensor:
+def step(weights: Weights, state: Array) -> Array:
     """Advance the state `(member, sequence, latent)` by one step."""
-    return affine(weights["recurrent"], weights["bias"], state).tanh()
+    return tanh(affine(weights["recurrent"], weights["bias"], state))
 
 
-def jacobian(weights: Weights, state: Tensor) -> Tensor:
+def jacobian(weights: Weights, state: Array) -> Array:
     """∂F/∂z = diag(1 − F(z)²) W, `(member, sequence, latent, latent_from)`."""
     return scale_rows(1 - step(weights, state) ** 2, weights["recurrent"])

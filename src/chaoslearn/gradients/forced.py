@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from torch import Tensor
 
 from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.gradients.traces import jacobian_trace
@@ -17,9 +16,7 @@ from chaoslearn.gradients.traces import jacobian_trace
 Array = npt.NDArray[np.float64]
 
 
-def largest_factors(
-    cell: Cell, weights: Weights, states: Tensor, intervals: Sequence[int]
-) -> Array:
+def largest_factors(cell: Cell, weights: Weights, states: Array, intervals: Sequence[int]) -> Array:
     """ln of the largest ‖∂z_{s+t}/∂z_s‖ with t ≤ τ, `(start, interval)`, for each τ of `intervals`.
 
     `weights` are one member's `(1, …)`, `states` `(start, state)` those that segments begin from,

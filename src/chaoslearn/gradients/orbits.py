@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.cells.orbits import as_map, stay_finite
 from chaoslearn.gradients.attractor import Step, on_attractor
+from chaoslearn.lyapunov.frames import EscapeError
 from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.lyapunov.spectrum import Spectrum
 
@@ -49,16 +50,18 @@ def orbits_of(
     net : one member's weights, ``(1, ...)``, float64.
     starts : how many to trace.
     steps : of the QR run, after a tenth as many.
-    longest : steps that every orbit must also stay finite for.
+    longest : steps that orbits to trace must stay finite for, if more than ``steps``.
     count : how many exponents, at most as many as the state is long.
     """
     step, jacobian = as_map(cell, net)
     states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
-    transient = steps // 10
-    if not stay_finite(step, states, max(steps + transient, longest)).all():
+    if not stay_finite(step, states[:starts], max(steps, longest)).all():
         return None
-    spectrum = spectrum_of_network(
-        step, jacobian, states[starts:], steps=steps, transient=transient,
-        count=min(count, states.shape[1]),
-    )  # fmt: skip
+    try:
+        spectrum = spectrum_of_network(
+            step, jacobian, states[starts:], steps=steps, transient=steps // 10,
+            count=min(count, states.shape[1]),
+        )  # fmt: skip
+    except EscapeError:
+        return None
     return Orbits(step, states[:starts], spectrum)

@@ -5,9 +5,8 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from torch import Tensor
 
-from chaoslearn.cells.cell import Weights
+from chaoslearn.cells.cell import Array, Weights
 from chaoslearn.errors import InputError
 
 
@@ -27,7 +26,7 @@ def recorded_steps(
     return np.unique(spaced.round().astype(np.int64))
 
 
-def check_arguments(weights: Weights, states: Tensor, steps: Sequence[int]) -> None:
+def check_arguments(weights: Weights, states: Array, steps: Sequence[int]) -> None:
     """Raise `InputError` unless there is one member, states `(start, state)`, times ascending."""
     members = {len(array) for array in weights.values()}
     if members != {1}:

@@ -16,8 +16,6 @@ one for chaos too.
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor
 
 from chaoslearn.errors import InputError
 
@@ -48,7 +46,7 @@ PIECEWISE_LINEAR_CORES = {
 
 def net_in_regime(
     regime: str, cell: str, latent: int = 30, component: int = 3, seed: int = 2
-) -> dict[str, Tensor]:
+) -> dict[str, Array]:
     """Weights of a net of the given `regime` and `cell`, one member `(1, …)`, float64.
 
     Random states of order one settle on the attractor within some hundred steps. With the default
@@ -65,7 +63,7 @@ def net_in_regime(
     generator = np.random.default_rng(seed)
     weights = _CONSTRUCTIONS[cell](regime, latent, generator)
     weights["readout"] = generator.uniform(-1, 1, (component, latent)) / np.sqrt(latent)
-    return {name: torch.from_numpy(array)[None] for name, array in weights.items()}
+    return {name: array[None] for name, array in weights.items()}
 
 
 def _rnn(regime: str, latent: int, generator: np.random.Generator) -> dict[str, Array]:

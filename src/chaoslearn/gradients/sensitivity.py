@@ -15,6 +15,7 @@ Williams and Zipser (1989), real-time recurrent learning, doi:10.1162/neco.1989.
 Schmidhuber (1992), doi:10.1162/neco.1992.4.2.243.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,9 +47,9 @@ class ParameterTraces:
 def parameter_traces(
     cell: Cell,
     weights: Weights,
-    states: Tensor,
+    states: Array,
     steps: Sequence[int],
-    targets: Tensor | None = None,
+    targets: Array | None = None,
 ) -> ParameterTraces:
     """Trace the gradients of state and loss at the times T in `steps`.
 
@@ -61,12 +62,13 @@ def parameter_traces(
     limited by the range of numbers. Memory: twice start × state × parameter numbers.
     """
     check_arguments(weights, states, steps)
-    recursion = _Recursion(cell, weights, states)
+    of_torch = {name: torch.from_numpy(weight) for name, weight in weights.items()}
+    recursion = _Recursion(cell, of_torch, torch.from_numpy(states))
     state_gradient, loss_gradient = [], []
     for time in steps:
         recursion.advance_to(time)
-        target = None if targets is None else targets[:, time - 1]
-        slope = _loss_slope(cell, weights, recursion.state, target)
+        target = None if targets is None else torch.from_numpy(targets[:, time - 1])
+        slope = _loss_slope(cell, of_torch, recursion.state, target)
         state_gradient.append(recursion.log_norm())
         loss_gradient.append(recursion.log_norm_along(slope))
     return ParameterTraces(
@@ -130,9 +132,10 @@ class _Recursion:
         (derivatives,) = torch.func.vmap(pull_back)(rows)
         first = 0
         for array in derivatives.values():
-            flat = array.flatten(2).transpose(0, 1)
-            self.sensitivity[:, :, first : first + flat.shape[2]] += flat
-            first += flat.shape[2]
+            last = first + math.prod(array.shape[2:])
+            by_start = array.transpose(0, 1)
+            self.sensitivity[:, :, first:last].view_as(by_start).add_(by_start)
+            first = last
 
     def log_norm(self) -> Tensor:
         """ln ‖S‖ `(start,)`."""
@@ -155,7 +158,9 @@ def _loss_slope(cell: Cell, weights: Weights, states: Tensor, target: Tensor | N
     def loss(moving: Tensor) -> Tensor:
         observed = observe(weights, cell.hidden(moving[None]))[0]
         error = observed if target is None else observed - target
-        return (error**2).mean(dim=1).sum()  # starts do not see each other: the sum parts again
+        # starts do not see each other: the sum parts again
+        summed: Tensor = (error**2).mean(dim=1).sum()
+        return summed
 
     slope: Tensor = torch.func.grad(loss)(states)
     return slope

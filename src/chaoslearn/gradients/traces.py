@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor
 
 from chaoslearn.cells.cell import Cell, Weights
+from chaoslearn.cells.orbits import as_map
 from chaoslearn.gradients.recording import check_arguments
+from chaoslearn.lyapunov.steps import along_orbit
 
 Array = npt.NDArray[np.float64]
 
 
-def jacobian_trace(cell: Cell, weights: Weights, states: Tensor, steps: Sequence[int]) -> Array:
+def jacobian_trace(cell: Cell, weights: Weights, states: Array, steps: Sequence[int]) -> Array:
     """Trace ln ‖∂z_T/∂z_1‖ `(start, steps)`, the spectral norm, at the times T in `steps`.
 
     `weights` are one member's `(1, …)`, `states` the z_1 of several orbits `(start, state)`, best
@@ -25,22 +25,27 @@ def jacobian_trace(cell: Cell, weights: Weights, states: Tensor, steps: Sequence
     2022, arXiv:2110.07238, eq. 6; Oseledets' theorem).
     """
     check_arguments(weights, states, steps)
-    state, recorded = states[None], set(steps)
-    product = torch.eye(states.shape[1], dtype=states.dtype).expand(len(states), -1, -1)
-    log_scale = torch.zeros(len(states), dtype=states.dtype)
+    recorded = set(steps)
+    orbit = along_orbit(*as_map(cell, weights), states, steps[-1] - 1)
+    product = np.broadcast_to(np.eye(states.shape[1]), (len(states), *states.shape[1:] * 2))
+    log_scale = np.zeros(len(states))
     trace = []
-    with torch.no_grad():
-        for time in range(1, steps[-1] + 1):
-            if time in recorded:
-                trace.append(log_scale + torch.linalg.matrix_norm(product, 2).log())
-            product = cell.jacobian(weights, state)[0] @ product
-            product, log_scale = _rescale(product, log_scale)
-            state = cell.step(weights, state)
-    return torch.stack(trace, dim=1).numpy()
+    for time in range(1, steps[-1] + 1):
+        if time > 1:
+            tangent, _ = next(orbit)
+            product, log_scale = _rescale(tangent @ product, log_scale)
+        if time in recorded:
+            trace.append(log_scale + _log(np.linalg.norm(product, 2, axis=(1, 2))))
+    return np.stack(trace, axis=1)
 
 
-def _rescale(product: Tensor, log_scale: Tensor) -> tuple[Tensor, Tensor]:
+def _rescale(product: Array, log_scale: Array) -> tuple[Array, Array]:
     """Divide each product `(start, …)` by its norm and note the logarithm."""
-    norm = torch.linalg.matrix_norm(product)
-    norm = torch.where(norm > 0, norm, 1.0)
-    return product / norm[:, None, None], log_scale + norm.log()
+    norm = np.linalg.norm(product, axis=(1, 2))
+    norm[norm == 0] = 1.0
+    return product / norm[:, None, None], log_scale + np.log(norm)
+
+
+def _log(norm: Array) -> Array:
+    with np.errstate(divide="ignore"):  # ln 0 = −inf is meant
+        return np.log(norm)

@@ -69,10 +69,19 @@ class GrowthRecord:
         return np.array(self._checkpoint_totals)
 
 
-def require_finite(states: Array, name: str, time: float) -> None:
-    """Raise InputError where an orbit has escaped."""
-    if not np.isfinite(states).all():
-        raise InputError(
+class EscapeError(InputError):
+    """Orbits are no longer finite: those of the initial conditions at positions `starts`."""
+
+    def __init__(self, name: str, time: float, starts: npt.NDArray[np.int64]) -> None:
+        super().__init__(
             f"{name}: an orbit escapes to infinity by time {time:g}; "
             "change its parameters or its initial state"
         )
+        self.starts = starts
+
+
+def require_finite(states: Array, name: str, time: float) -> None:
+    """Raise EscapeError where an orbit `(start, …)` is no longer finite."""
+    if not np.isfinite(states).all():
+        finite = np.isfinite(states).reshape(len(states), -1).all(axis=1)
+        raise EscapeError(name, time, np.flatnonzero(~finite))

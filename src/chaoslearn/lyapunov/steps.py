@@ -9,7 +9,7 @@ from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_fin
 
 Array = npt.NDArray[np.float64]
 
-NUMBERS_AT_ONCE = 2**21  # of Jacobians held: 16 MB
+NUMBERS_AT_ONCE = 2**17  # of Jacobians held: 1 MB, which stays in a core's cache
 STEPS_AT_ONCE = 1024
 
 
@@ -35,7 +35,7 @@ def grow_along_steps(
     record = GrowthRecord(len(frames), frames.shape[2], steps)
     settling = -(-transient // reorthonormalise) * reorthonormalise
     recorded = -(-steps // reorthonormalise) * reorthonormalise
-    orbit = _along_orbit(step, jacobian, states, settling + recorded)
+    orbit = along_orbit(step, jacobian, states, settling + recorded)
     for taken, (tangent, states) in enumerate(orbit, start=1 - settling):
         frames = tangent @ frames
         if taken % reorthonormalise:
@@ -47,12 +47,13 @@ def grow_along_steps(
     return record
 
 
-def _along_orbit(
+def along_orbit(
     step: Callable[[Array], Array], jacobian: Callable[[Array], Array], states: Array, count: int
 ) -> Iterator[tuple[Array, Array]]:
     """The Jacobian `(start, state, state_from)` of each of `count` steps, and the states after it.
 
-    Jacobians of many steps are asked for in one call, which costs little more than that of one.
+    `states` are `(start, state)`, step and Jacobian as `grow_along_steps` takes them: Jacobians of
+    many steps are asked for in one call, which costs little more than that of one.
     """
     starts, size = states.shape
     at_once = min(STEPS_AT_ONCE, max(1, NUMBERS_AT_ONCE // (starts * size**2)))

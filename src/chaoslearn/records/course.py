@@ -3,15 +3,11 @@ training, at the epochs whose weights were kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
-import torch
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.gradients.adapters import one_member
 from chaoslearn.gradients.orbits import orbits_of
 from chaoslearn.gradients.sensitivity import parameter_traces
@@ -65,22 +61,21 @@ def follow(
     )
 
 
-def _weights_at(trained: xr.Dataset, cell: Cell, snapshot: int) -> dict[str, Tensor]:
+def _weights_at(trained: xr.Dataset, cell: Cell, snapshot: int) -> Weights:
     kept = trained.isel(snapshot=snapshot)
     names = {name: name.removeprefix(f"{SNAPSHOT}_") for name in map(str, kept.data_vars)}
     found = {plain: kept[name] for name, plain in names.items() if plain != name}
-    return weights_of(kept.assign(found), cell, torch.float64)
+    return weights_of(kept.assign(found), cell, np.float64)
 
 
 def _measured(
-    cell: Cell, net: Mapping[str, Tensor], series: ObservedSeries, starts: int, steps: int
+    cell: Cell, net: Weights, series: ObservedSeries, starts: int, steps: int
 ) -> tuple[Array, Array] | None:
     """Both norms at T ``(norm, start)``, the exponent and its error; None where one escapes."""
     orbits = orbits_of(cell, net, first_held_out(cell, net, series), starts=starts, steps=steps)
     if orbits is None:
         return None
-    beginnings = torch.from_numpy(orbits.beginnings)
-    products = jacobian_trace(cell, net, beginnings, [steps])[:, -1]
-    gradients = parameter_traces(cell, net, beginnings, [steps]).loss_gradient[:, -1]
+    products = jacobian_trace(cell, net, orbits.beginnings, [steps])[:, -1]
+    gradients = parameter_traces(cell, net, orbits.beginnings, [steps]).loss_gradient[:, -1]
     exponent = np.array([orbits.spectrum.exponent[0], orbits.spectrum.exponent_error[0]])
     return np.stack([products, gradients]), exponent

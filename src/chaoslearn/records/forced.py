@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.gradients.adapters import one_member
 from chaoslearn.gradients.forced import largest_factors
 from chaoslearn.gradients.recording import recorded_steps
@@ -24,7 +21,7 @@ QUANTILES = (0.5, 0.99)
 
 def measure(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     survived: NDArray[np.bool_],
     series: ObservedSeries,
     segments: int,

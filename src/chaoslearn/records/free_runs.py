@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.measures.convention import CONVENTIONS
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
@@ -18,7 +15,7 @@ from chaoslearn.training.free_run import free_run
 
 def generate(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     series: ObservedSeries,
     *,
     steps: int,

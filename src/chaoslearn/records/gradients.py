@@ -3,16 +3,14 @@ far the gradients of a net reach, and in which regime it is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.gradients.adapters import one_member
 from chaoslearn.gradients.attractor import iterate
 from chaoslearn.gradients.growth import growth_rate
@@ -62,7 +60,7 @@ class _Traces:
 
 def trace(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     members: Sequence[int],
     survived: NDArray[np.bool_],
     series: ObservedSeries,
@@ -102,9 +100,7 @@ def trace_constructed(cell: Cell, regime: str, latent: int, extent: Extent) -> x
     return dataset.assign_attrs(member=0, traced="a net constructed to be in its regime")
 
 
-def _followed(
-    cell: Cell, net: Mapping[str, Tensor], beginning: Array, extent: Extent
-) -> xr.Dataset | None:
+def _followed(cell: Cell, net: Weights, beginning: Array, extent: Extent) -> xr.Dataset | None:
     """The file of one net; None where an orbit escapes to infinity."""
     orbits = orbits_of(
         cell, net, beginning, starts=extent.starts, steps=extent.jacobian_steps,
@@ -123,16 +119,13 @@ def _followed(
     return _described(traces, found, returns)
 
 
-def _traces(
-    cell: Cell, net: Mapping[str, Tensor], states: Array, spectrum: Spectrum, extent: Extent
-) -> _Traces:
+def _traces(cell: Cell, net: Weights, states: Array, spectrum: Spectrum, extent: Extent) -> _Traces:
     long = recorded_steps(extent.jacobian_steps, RECORDED)
     short = recorded_steps(extent.parameter_steps, RECORDED)
-    beginnings = torch.from_numpy(states)
-    parameters = parameter_traces(cell, net, beginnings, short.tolist())
+    parameters = parameter_traces(cell, net, states, short.tolist())
     return _Traces(
         long, short,
-        jacobian=jacobian_trace(cell, net, beginnings, long.tolist()),
+        jacobian=jacobian_trace(cell, net, states, long.tolist()),
         state_gradient=parameters.state_gradient,
         loss_gradient=parameters.loss_gradient,
         exponent=spectrum.exponent,

@@ -3,16 +3,13 @@ beside the exponent, in every net of an ensemble."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 import numpy as np
-import torch
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.gradients.adapters import one_member
 from chaoslearn.gradients.growth import growth_rate
 from chaoslearn.gradients.orbits import orbits_of
@@ -46,7 +43,7 @@ class Growth:
 
 def measure(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     survived: NDArray[np.bool_],
     series: ObservedSeries,
     *,
@@ -73,14 +70,12 @@ def measure(
     )
 
 
-def _growth(
-    cell: Cell, net: Mapping[str, Tensor], series: ObservedSeries, starts: int, steps: int
-) -> Growth:
+def _growth(cell: Cell, net: Weights, series: ObservedSeries, starts: int, steps: int) -> Growth:
     orbits = orbits_of(cell, net, first_held_out(cell, net, series), starts=starts, steps=steps)
     if orbits is None:
         return Growth()
     times = recorded_steps(steps, RECORDED)
-    norms = jacobian_trace(cell, net, torch.from_numpy(orbits.beginnings), times.tolist())
+    norms = jacobian_trace(cell, net, orbits.beginnings, times.tolist())
     growth = growth_rate(times, norms)
     return Growth(
         growth.rate,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.measures.convention import CONVENTIONS
 from chaoslearn.measures.floors import floor
 from chaoslearn.measures.mixture import STANDARD_VARIANCES
@@ -37,7 +35,7 @@ class Extent:
 
 def measure(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     survived: NDArray[np.bool_],
     generated: NDArray[np.float32],
     series: ObservedSeries,
@@ -160,7 +158,7 @@ def _reconstruction(scored: list[list[Reconstruction]], floors: list[Reconstruct
 
 def _prediction(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     survived: NDArray[np.bool_],
     series: ObservedSeries,
     largest_exponent: float,

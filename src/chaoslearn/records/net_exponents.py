@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
-from chaoslearn.cells.orbits import as_map, stay_finite
+from chaoslearn.cells.cell import Cell, Weights
+from chaoslearn.cells.orbits import as_map
 from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
+from chaoslearn.lyapunov.frames import EscapeError
 from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.measures.exponents import relative_error, spectrum_difference
 from chaoslearn.records.series import ObservedSeries
@@ -24,7 +22,7 @@ Array = NDArray[np.float64]
 
 def net_exponents(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     series: ObservedSeries,
     alive: NDArray[np.bool_],
     true: TrueExponents,
@@ -81,7 +79,7 @@ def net_exponents(
 
 def _spectra(
     cell: Cell,
-    weights: Mapping[str, Tensor],
+    weights: Weights,
     series: ObservedSeries,
     alive: NDArray[np.bool_],
     steps: int,
@@ -90,19 +88,20 @@ def _spectra(
 
     A free run in float32 can stay finite where this orbit escapes: such a net has no spectrum.
     """
-    double = {name: weight.double() for name, weight in weights.items()}
-    states = lifted(cell, double, series.test[:1])[:, 0].numpy()
+    double = {name: weight.astype(np.float64) for name, weight in weights.items()}
+    states = lifted(cell, double, series.test[:1])[:, 0]
     exponent: Array = np.full(states.shape, np.nan)
     transient = steps // 10
     kept = np.flatnonzero(alive)
     while len(kept):
         step, jacobian = as_map(cell, {name: weight[kept] for name, weight in double.items()})
-        finite = stay_finite(step, states[kept], transient + steps)
-        if finite.all():
+        try:
             spectrum = spectrum_of_network(
                 step, jacobian, states[kept], steps=steps, transient=transient
             )
+        except EscapeError as escaped:
+            kept = np.delete(kept, escaped.starts)
+        else:
             exponent[kept] = spectrum.per_start / series.step
             break
-        kept = kept[finite]
     return exponent

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
 from chaoslearn import cells
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.records import series as series_record
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.records.training import weights_of
@@ -39,9 +38,7 @@ def of_each_member(
     return dataset.assign_coords(member=trained["member"])
 
 
-def first_held_out(
-    cell: Cell, net: Mapping[str, Tensor], series: ObservedSeries
-) -> NDArray[np.float64]:
+def first_held_out(cell: Cell, net: Weights, series: ObservedSeries) -> NDArray[np.float64]:
     """The state ``(state,)`` of one member's net ``(1, ...)`` at the first held-out sample."""
-    state: NDArray[np.float64] = lifted(cell, net, series.test[:1])[0, 0].numpy()
+    state: NDArray[np.float64] = lifted(cell, net, series.test[:1])[0, 0]
     return state

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import torch
 import xarray as xr
-from torch import Tensor
+from numpy.typing import DTypeLike, NDArray
 
 from chaoslearn.cells.cell import Cell
 from chaoslearn.store import variable
 from chaoslearn.training.trained import Trained
+
+Array = NDArray[Any]
 
 WEIGHT = "weight"
 SNAPSHOT = "snapshot"
@@ -55,12 +57,10 @@ def to_dataset(
     return xr.Dataset(variables, coordinates, {"latent": latent})
 
 
-def weights_of(
-    dataset: xr.Dataset, cell: Cell, dtype: torch.dtype = torch.float32
-) -> dict[str, Tensor]:
+def weights_of(dataset: xr.Dataset, cell: Cell, dtype: DTypeLike = np.float32) -> dict[str, Array]:
     """The weights by name, ``(member, ...)``, in the order in which the cell names them."""
     names = [*cell.shapes(int(dataset.attrs["latent"])), "readout"]
-    return {name: torch.tensor(dataset[name].values, dtype=dtype) for name in names}
+    return {name: dataset[name].values.astype(dtype) for name in names}
 
 
 def _weights(trained: Trained, latent: int) -> dict[str, xr.Variable]:
@@ -70,16 +70,16 @@ def _weights(trained: Trained, latent: int) -> dict[str, xr.Variable]:
     for name, weight in trained.weights.items():
         dimensions = ("member", *_dimensions(name, weight, latent, gates))
         said = f"{WEIGHT} {name} of the trained nets"
-        variables[name] = variable(dimensions, weight.cpu().numpy(), said)
+        variables[name] = variable(dimensions, weight, said)
         snapshots = trained.snapshots[name]
         if len(snapshots):
             variables[f"{SNAPSHOT}_{name}"] = variable(
-                ("snapshot", *dimensions), snapshots.cpu().numpy(), f"{said} on the way"
+                ("snapshot", *dimensions), snapshots, f"{said} on the way"
             )
     return variables
 
 
-def _dimensions(name: str, weight: Tensor, latent: int, gates: int | None) -> tuple[str, ...]:
+def _dimensions(name: str, weight: Array, latent: int, gates: int | None) -> tuple[str, ...]:
     if name == "readout":
         return ("component", "latent")
     sizes = weight.shape[1:]
@@ -94,7 +94,7 @@ def _dimensions(name: str, weight: Tensor, latent: int, gates: int | None) -> tu
     return tuple(dimensions[: len(sizes)])
 
 
-def _gate_latent(weights: Mapping[str, Tensor], latent: int) -> int | None:
+def _gate_latent(weights: Mapping[str, Array], latent: int) -> int | None:
     """The size of the stacked gates: the one multiple of ``latent`` that weights have as rows."""
     own = [weight for name, weight in weights.items() if name != "readout"]
     rows = {size for weight in own for size in weight.shape[1:2]}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.cells.readout import observe, pseudo_inverse
 from chaoslearn.training import kernels
 
 
 def free_run(
-    cell: Cell, weights: Mapping[str, Tensor], observed: NDArray[np.floating], steps: int
+    cell: Cell, weights: Weights, observed: NDArray[np.floating], steps: int
 ) -> NDArray[np.float32]:
     """What each member generates from each start.
 
@@ -30,19 +28,18 @@ def free_run(
     ``(member, start, time, component)``; not finite where a net escapes.
     """
     state = lifted(cell, weights, observed)
-    if state.dtype == torch.float32 and kernels.available(cell.name):
-        arrays = {name: weight.numpy() for name, weight in weights.items()}
-        return kernels.free_run(cell.name, arrays, state.numpy(), steps)
-    generated = torch.empty(*state.shape[:2], steps, observed.shape[1])
-    with torch.no_grad():
+    if state.dtype == np.float32 and kernels.available(cell.name):
+        return kernels.free_run(cell.name, weights, state, steps)
+    generated = np.empty((*state.shape[:2], steps, observed.shape[1]), np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):
         for step in range(steps):
             state = cell.step(weights, state)
             generated[:, :, step] = observe(weights, cell.hidden(state))
-    return generated.numpy()
+    return generated
 
 
-def lifted(cell: Cell, weights: Mapping[str, Tensor], observed: NDArray[np.floating]) -> Tensor:
+def lifted(cell: Cell, weights: Weights, observed: NDArray[np.floating]) -> NDArray[Any]:
     """The states ``(member, start, state)`` that observations ``(start, component)`` lift to."""
     readout = weights["readout"]
-    samples = torch.as_tensor(np.asarray(observed), dtype=readout.dtype)
-    return cell.lift((samples @ pseudo_inverse(readout).mT).contiguous())
+    states = observed.astype(readout.dtype) @ pseudo_inverse(readout).mT
+    return np.ascontiguousarray(cell.lift(states))

@@ -86,4 +86,5 @@ def _begin(weights: Mapping[str, Tensor], observed: Tensor, plan: Plan) -> Tenso
 def _squared_error(
     cell: Cell, weights: Mapping[str, Tensor], state: Tensor, targets: Tensor
 ) -> Tensor:
-    return (targets - observe(weights, cell.hidden(state))).square().sum((1, 2))
+    error: Tensor = targets - observe(weights, cell.hidden(state))
+    return error.square().sum((1, 2))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
 
 from chaoslearn.training.recipe import Recipe
 
@@ -27,20 +26,20 @@ class Trained:
         longer finite, −1 if it never happened.
     """
 
-    weights: dict[str, Tensor]
-    snapshots: dict[str, Tensor]
+    weights: dict[str, NDArray[np.floating]]
+    snapshots: dict[str, NDArray[np.floating]]
     loss: NDArray[np.float32]
     gradient_norm: NDArray[np.float32]
     diverged_at: NDArray[np.int32]
 
 
-def untrained(weights: Mapping[str, Tensor], recipe: Recipe) -> Trained:
+def untrained(weights: Mapping[str, NDArray[np.floating]], recipe: Recipe) -> Trained:
     """An ensemble before its first epoch, with these ``weights`` by name ``(member, ...)``."""
     members = len(next(iter(weights.values())))
     snapshots = len(recipe.snapshot_epochs)
     return Trained(
-        {name: weight.clone() for name, weight in weights.items()},
-        {name: weight.expand(snapshots, *weight.shape).clone() for name, weight in weights.items()},
+        {name: weight.copy() for name, weight in weights.items()},
+        {name: np.repeat(weight[None], snapshots, axis=0) for name, weight in weights.items()},
         np.full((recipe.epochs, members), np.nan, np.float32),
         np.full((recipe.epochs, members), np.nan, np.float32),
         np.full(members, -1, np.int32),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from chaoslearn.cells.cell import Cell
@@ -22,6 +23,8 @@ from chaoslearn.training.members import Members, gradient_step
 from chaoslearn.training.recipe import Recipe
 from chaoslearn.training.streams import Streams
 from chaoslearn.training.trained import Trained, untrained
+
+Array = NDArray[np.floating]
 
 
 class Unfinished:
@@ -44,17 +47,16 @@ class Unfinished:
         evaluate: LossAndGradient,
     ) -> None:
         component = series.shape[1]
-        drawn = [
-            initialise(cell, recipe.latent, component, streams.weights(member), series.dtype)
-            for member in members
-        ]
-        weights = {name: w.to(series.device) for name, w in stack(drawn).items()}
+        drawn = stack(
+            [initialise(cell, recipe.latent, component, streams.weights(m)) for m in members]
+        )
+        weights = {name: torch.from_numpy(array).to(series) for name, array in drawn.items()}
         self.forcing, self.recipe, self.streams = forcing, recipe, streams
         self.numbers = np.asarray(members)
         self.evaluate = evaluate
         self.windows = len(series) - recipe.window
         self.alive = np.arange(len(members))
-        self.trained = untrained(weights, recipe)
+        self.trained = untrained(_arrays(weights), recipe)
         self._compute(Members.start(weights))
 
     def _compute(self, members: Members) -> None:
@@ -102,7 +104,7 @@ class Unfinished:
         self._compute(self.members)
 
     def _store(self) -> None:
-        for name, weight in self.members.weights.items():
+        for name, weight in _arrays(self.members.weights).items():
             self.trained.weights[name][self.alive] = weight
 
     def _keep_snapshots(self, finished: int) -> None:
@@ -128,8 +130,10 @@ class Unfinished:
             "gradient_norm": self.trained.gradient_norm,
             "diverged_at": self.trained.diverged_at,
         }
-        for kind, tensors in self._kept_by_name().items():
-            arrays |= {f"{kind}.{name}": tensor.cpu().numpy() for name, tensor in tensors.items()}
+        for kind, by_name in self._of_all().items():
+            arrays |= {f"{kind}.{name}": array for name, array in by_name.items()}
+        for kind, moments in self._moments().items():
+            arrays |= {f"{kind}.{name}": array for name, array in _arrays(moments).items()}
         checkpoint.save(resumption.path, resumption.key, arrays)
 
     def resume(self, resumption: Resumption) -> int:
@@ -147,21 +151,28 @@ class Unfinished:
         self.trained.gradient_norm = np.asarray(arrays["gradient_norm"], np.float32)
         self.trained.diverged_at = np.asarray(arrays["diverged_at"], np.int32)
         self.members.keep(torch.from_numpy(self.alive).to(self.members.alive.device))
-        for kind, tensors in self._kept_by_name().items():
-            for name, tensor in tensors.items():
+        for kind, by_name in self._of_all().items():
+            for name, array in by_name.items():
+                array[:] = arrays[f"{kind}.{name}"]
+        for kind, moments in self._moments().items():
+            for name, tensor in moments.items():
                 tensor.copy_(torch.from_numpy(arrays[f"{kind}.{name}"]))
         for name, weight in self.members.weights.items():
-            weight.copy_(self.trained.weights[name][self.alive])
+            weight.copy_(torch.from_numpy(self.trained.weights[name][self.alive]))
         self._compute(self.members)
         epoch = int(arrays["next_epoch"])
         log.info("resumed at epoch %d from %s", epoch, resumption.path)
         return epoch
 
-    def _kept_by_name(self) -> dict[str, dict[str, Tensor]]:
-        """The tensors of a checkpoint: kind → weight name → tensor."""
-        return {
-            "weight": self.trained.weights,
-            "snapshots": self.trained.snapshots,
-            "first": self.members.optimiser.first,
-            "second": self.members.optimiser.second,
-        }
+    def _of_all(self) -> dict[str, dict[str, Array]]:
+        """What a checkpoint has of all members: kind → weight name → array."""
+        return {"weight": self.trained.weights, "snapshots": self.trained.snapshots}
+
+    def _moments(self) -> dict[str, dict[str, Tensor]]:
+        """What it has of those alive: kind → weight name → tensor."""
+        optimiser = self.members.optimiser
+        return {"first": optimiser.first, "second": optimiser.second}
+
+
+def _arrays(tensors: Mapping[str, Tensor]) -> dict[str, Array]:
+    return {name: tensor.cpu().numpy() for name, tensor in tensors.items()}

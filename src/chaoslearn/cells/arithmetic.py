@@ -1,0 +1,91 @@
+"""What cells are made of, for arrays of numpy and of torch alike.
+
+Nets are trained in torch, which differentiates them and runs on cards; everything else about them
+is numpy. Operators and indices mean the same to both and need nothing from here.
+"""
+
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from chaoslearn.cells.cell import Array
+
+
+def affine(matrix: Array, offset: Array, state: Array) -> Array:
+    """W z + b, `(member, sequence, row)`.
+
+    `matrix` is `(member, row, column)`, `offset` `(member, row)`, `state`
+    `(member, sequence, column)`.
+    """
+    if isinstance(state, np.ndarray):
+        return state @ matrix.mT + offset[:, None]
+    return offset[:, None].baddbmm(state, matrix.mT)
+
+
+def tanh(values: Array) -> Array:
+    """Hyperbolic tangent."""
+    return np.tanh(values) if isinstance(values, np.ndarray) else values.tanh()
+
+
+def sigmoid(values: Array) -> Array:
+    """σ(x) = 1 / (1 + exp(−x))."""
+    return expit(values) if isinstance(values, np.ndarray) else values.sigmoid()
+
+
+def relu(values: Array) -> Array:
+    """max(x, 0); automatic differentiation takes the slope at 0 as 0."""
+    return np.maximum(values, 0) if isinstance(values, np.ndarray) else values.relu()
+
+
+def parts(stacked: Array, count: int, axis: int = -1) -> list[Array]:
+    """Cut an axis (−1, −2, …), such as the gates' or that of (h, c), into `count` equal parts."""
+    if not isinstance(stacked, np.ndarray):
+        return list(stacked.chunk(count, dim=axis))
+    size = stacked.shape[axis] // count
+    behind = (slice(None),) * (-1 - axis)
+    cuts: list[Any] = [(..., slice(k * size, (k + 1) * size), *behind) for k in range(count)]
+    return [stacked[cut] for cut in cuts]
+
+
+def joined(arrays: list[Array], axis: int = -1) -> Array:
+    """Lay arrays side by side, as `parts` takes them apart."""
+    return _library(arrays[0]).concatenate(arrays, axis=axis)
+
+
+def zeros_like(values: Array) -> Array:
+    """As many zeros."""
+    return _library(values).zeros_like(values)
+
+
+def scale_rows(factors: Array, matrix: Array) -> Array:
+    """diag(s) W for every sequence, `(member, sequence, row, column)`.
+
+    `factors` is `(member, sequence, row)`, `matrix` `(member, row, column)`.
+    """
+    return factors[..., None] * matrix[:, None]
+
+
+def diagonal(values: Array) -> Array:
+    """diag(v), `(…, row, column)`, of `(…, row)`."""
+    if not isinstance(values, np.ndarray):
+        return values.diag_embed()
+    size = values.shape[-1]
+    embedded = np.zeros((*values.shape, size), values.dtype)
+    embedded[..., np.arange(size), np.arange(size)] = values
+    return embedded
+
+
+def off_diagonal(matrix: Array) -> Array:
+    """A square matrix `(…, row, column)` with its diagonal set to zero."""
+    library = _library(matrix)
+    return library.tril(matrix, -1) + library.triu(matrix, 1)
+
+
+def _library(array: Array) -> Any:
+    """numpy, or torch, which takes seconds to import and is there where its arrays are."""
+    if isinstance(array, np.ndarray):
+        return np
+    import torch
+
+    return torch
