@@ -70,16 +70,20 @@ def diagonal(values: Array) -> Array:
     """diag(v), `(…, row, column)`, of `(…, row)`."""
     if not isinstance(values, np.ndarray):
         return values.diag_embed()
-    size = values.shape[-1]
-    embedded = np.zeros((*values.shape, size), values.dtype)
-    embedded[..., np.arange(size), np.arange(size)] = values
+    own = np.arange(values.shape[-1])
+    embedded = np.zeros((*values.shape, len(own)), values.dtype)
+    embedded[..., own, own] = values
     return embedded
 
 
 def off_diagonal(matrix: Array) -> Array:
     """A square matrix `(…, row, column)` with its diagonal set to zero."""
-    library = _library(matrix)
-    return library.tril(matrix, -1) + library.triu(matrix, 1)
+    if not isinstance(matrix, np.ndarray):
+        return matrix.tril(-1) + matrix.triu(1)
+    own = np.arange(matrix.shape[-1])
+    emptied = matrix.copy()
+    emptied[..., own, own] = 0
+    return emptied
 
 
 def _library(array: Array) -> Any:

@@ -98,10 +98,11 @@ def automatic_jacobian(
         if isinstance(state, np.ndarray):
             of_torch = {name: torch.from_numpy(weight) for name, weight in weights.items()}
             return jacobian(of_torch, torch.from_numpy(state)).numpy()
-        pull_back = torch.func.vjp(lambda z: step(weights, z), state)[1]
+        moving = state.detach().requires_grad_()
         unit_vectors = torch.eye(state.shape[-1], dtype=state.dtype, device=state.device)
         laid_out = unit_vectors[:, None, None, :].expand(-1, *state.shape)
-        (rows,) = torch.func.vmap(pull_back)(laid_out)
+        after = step(weights, moving)
+        (rows,) = torch.autograd.grad(after, moving, laid_out, is_grads_batched=True)
         return rows.movedim(0, -2)
 
     return jacobian

@@ -124,3 +124,4 @@ def save(figure: Figure, *paths: str | Path) -> None:
                 figure.savefig(
                     partial, format=path.suffix[1:], dpi=200, metadata=UNDATED[path.suffix]
                 )
+            figure.set_layout_engine("none")  # laid out once: every file looks the same

@@ -84,7 +84,7 @@ class _Recursion:
         own = cell.shapes(weights["readout"].shape[-1])
         # Every start gets its own copy of the weights, so that its derivative is its own.
         self.copies = {
-            name: weights[name].expand(len(states), *weights[name].shape[1:]) for name in own
+            name: weights[name].repeat_interleave(len(states), 0).requires_grad_() for name in own
         }
         parameters = sum(weights[name].numel() for name in own)
         self.sensitivity = torch.zeros(*states.shape, parameters, dtype=states.dtype)
@@ -127,11 +127,15 @@ class _Recursion:
 
     def _add_direct_effects(self, visited: Tensor, products: Tensor) -> None:
         """S ← S + Σ_r P_r ∂⁺z_{T+r}/∂θ; P_1 … P_k are `products` `(start, step, state, state)`."""
-        pull_back = torch.func.vjp(lambda own: self.cell.step(own, visited), self.copies)[1]
-        rows = products.movedim(2, 0)  # of S, (state, start, step, state)
-        (derivatives,) = torch.func.vmap(pull_back)(rows)
+        # torch.func would do, but imports torch's compiler, which takes seconds.
+        derivatives = torch.autograd.grad(
+            self.cell.step(self.copies, visited),
+            list(self.copies.values()),
+            products.movedim(2, 0),  # rows of S, (state, start, step, state)
+            is_grads_batched=True,
+        )
         first = 0
-        for array in derivatives.values():
+        for array in derivatives:
             last = first + math.prod(array.shape[2:])
             by_start = array.transpose(0, 1)
             self.sensitivity[:, :, first:last].view_as(by_start).add_(by_start)
@@ -155,12 +159,9 @@ def _norm(matrices: Tensor) -> Tensor:
 def _loss_slope(cell: Cell, weights: Weights, states: Tensor, target: Tensor | None) -> Tensor:
     """∂L_T/∂z_T `(start, state)`."""
 
-    def loss(moving: Tensor) -> Tensor:
-        observed = observe(weights, cell.hidden(moving[None]))[0]
-        error = observed if target is None else observed - target
-        # starts do not see each other: the sum parts again
-        summed: Tensor = (error**2).mean(dim=1).sum()
-        return summed
-
-    slope: Tensor = torch.func.grad(loss)(states)
+    moving = states.clone().requires_grad_()
+    observed = observe(weights, cell.hidden(moving[None]))[0]
+    error = observed if target is None else observed - target
+    loss = (error**2).mean(dim=1).sum()  # starts do not see each other: the sum parts again
+    (slope,) = torch.autograd.grad(loss, moving)
     return slope
