@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from chaoslearn import cells, forcing
 from chaoslearn.cells.initialise import initialise, stack
 from chaoslearn.training.adam import sizes_at
+from chaoslearn.training.autograd import by_autograd
 from chaoslearn.training.captured import captured
-from chaoslearn.training.gradient import by_autograd
 from chaoslearn.training.members import Members, gradient_step
 
 MEMBERS = (10, 100, 1000)

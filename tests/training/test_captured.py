@@ -6,8 +6,8 @@ import torch
 
 from chaoslearn import cells, forcing
 from chaoslearn.training.adam import sizes_at
+from chaoslearn.training.autograd import by_autograd
 from chaoslearn.training.captured import captured
-from chaoslearn.training.gradient import by_autograd
 from chaoslearn.training.members import Members, gradient_step
 
 LATENT, COMPONENT, MEMBERS, BATCH, WINDOW = 6, 2, 3, 4, 20

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from chaoslearn import cells, forcing
 from chaoslearn.errors import InputError
@@ -36,13 +35,13 @@ def trained(
     members: tuple[int, ...] = (0, 1, 2),
     recipe: Recipe = RECIPE,
     resumption: Resumption | None = None,
-    dtype: torch.dtype = torch.float32,
+    precision: type = np.float32,
     threads: int = 1,
 ) -> Trained:
     streams = Streams(5, "sine", cell, identifier)
     return train(
         cells.load(cell), forcing.load(identifier), sine(), recipe, streams, members,
-        dtype=dtype, threads=threads, resumption=resumption,
+        precision=precision, threads=threads, resumption=resumption,
     )  # fmt: skip
 
 
@@ -76,8 +75,8 @@ def test_a_member_is_the_same_alone_and_in_any_ensemble(cell: str) -> None:
 @pytest.mark.parametrize("cell", cells.names())
 def test_a_member_in_batched_torch_is_the_same_within_rounding(cell: str) -> None:
     recipe = dataclasses.replace(RECIPE, epochs=2)
-    together = trained(cell, members=tuple(range(8)), recipe=recipe, dtype=torch.float64)
-    alone = trained(cell, members=(5,), recipe=recipe, dtype=torch.float64)
+    together = trained(cell, members=tuple(range(8)), recipe=recipe, precision=np.float64)
+    alone = trained(cell, members=(5,), recipe=recipe, precision=np.float64)
     for name, weight in alone.weights.items():
         np.testing.assert_allclose(together.weights[name][5:6], weight, rtol=1e-6, atol=1e-9)
 
@@ -88,7 +87,7 @@ def test_kernels_train_as_torch_does(cell: str, identifier: str) -> None:
     """Weights after 10 updates by the fused kernel and by autograd in float64."""
     recipe = dataclasses.replace(RECIPE, epochs=2, learning_rate=1e-3)
     fused = trained(cell, identifier, recipe=recipe)
-    exact = trained(cell, identifier, recipe=recipe, dtype=torch.float64)
+    exact = trained(cell, identifier, recipe=recipe, precision=np.float64)
     np.testing.assert_allclose(fused.loss, exact.loss, rtol=1e-5)
     for name, weight in exact.weights.items():
         np.testing.assert_allclose(fused.weights[name], weight, rtol=1e-5, atol=1e-5)

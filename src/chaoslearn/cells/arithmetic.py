@@ -58,6 +58,11 @@ def zeros_like(values: Array) -> Array:
     return _library(values).zeros_like(values)
 
 
+def isfinite(values: Array) -> Array:
+    """Which are neither infinite nor NaN."""
+    return _library(values).isfinite(values)
+
+
 def scale_rows(factors: Array, matrix: Array) -> Array:
     """diag(s) W for every sequence, `(member, sequence, row, column)`.
 

@@ -37,14 +37,14 @@ def captured(step: Step, members: Members, batch: int) -> Step:
     memory = torch.cuda.graph_pool_handle()
 
     def record(plan: Plan) -> torch.cuda.CUDAGraph:
-        before = [tensor.clone() for tensor in members.tensors()]
+        before = [tensor.clone() for tensor in members.arrays()]
         stream: Any = torch.cuda.Stream()  # type: ignore[no-untyped-call]
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
             for _ in range(_RUNS_BEFORE_CAPTURE):
                 step(starts_read, plan, sizes_read)
         torch.cuda.current_stream().wait_stream(stream)
-        for tensor, value in zip(members.tensors(), before, strict=True):
+        for tensor, value in zip(members.arrays(), before, strict=True):
             tensor.copy_(value)
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph, pool=memory):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import torch
-from torch import Tensor
+import numpy as np
 
+from chaoslearn.cells.cell import Array
 from chaoslearn.forcing.plan import Clip
 
 
-def gradient_norm(gradients: Mapping[str, Tensor]) -> Tensor:
+def gradient_norm(gradients: Mapping[str, Array]) -> Array:
     """Euclidean norm over all weights of each member, ``(member,)``."""
-    squares = [gradient.square().flatten(1).sum(1) for gradient in gradients.values()]
-    return torch.stack(squares).sum(0).sqrt()
+    squares = [(gradient**2).reshape(len(gradient), -1).sum(1) for gradient in gradients.values()]
+    return sum(squares) ** 0.5
 
 
-def clip_gradient(gradients: Mapping[str, Tensor], norm: Tensor, clip: Clip) -> None:
+def clip_gradient(gradients: Mapping[str, Array], norm: Array, clip: Clip) -> None:
     """Bound the gradients in place: rescale each member's to the threshold, or cut its entries.
 
     Parameters
@@ -26,8 +26,9 @@ def clip_gradient(gradients: Mapping[str, Tensor], norm: Tensor, clip: Clip) -> 
     """
     if clip.kind == "value":
         for gradient in gradients.values():
-            gradient.clamp_(-clip.threshold, clip.threshold)
+            gradient[:] = gradient.clip(-clip.threshold, clip.threshold)
         return
-    scale = (clip.threshold / norm).clamp(max=1.0)
+    with np.errstate(divide="ignore"):  # a gradient of zero stays
+        scale = (clip.threshold / norm).clip(max=1.0)
     for gradient in gradients.values():
-        gradient.mul_(scale.view(-1, *[1] * (gradient.ndim - 1)))
+        gradient *= scale.reshape(-1, *[1] * (gradient.ndim - 1))

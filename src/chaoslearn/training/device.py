@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import torch
-
 from chaoslearn.errors import InputError
 
 
@@ -31,6 +29,8 @@ def device_for(cards: int) -> Iterator[str]:
     if not cards:
         yield "cpu"
         return
+    import torch  # takes seconds, which a job without a card need not wait
+
     if not torch.cuda.is_available():
         raise InputError(
             "the profile gives this job a GPU, but torch finds none; install a CUDA build of torch "
@@ -82,4 +82,8 @@ def _places(cards: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def described(device: str) -> str:
     """What computes, for a file's attributes: "cpu", or the card's name."""
-    return torch.cuda.get_device_name() if device == "cuda" else device
+    if device == "cpu":
+        return device
+    import torch
+
+    return torch.cuda.get_device_name()

@@ -10,15 +10,14 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Array, Cell
 from chaoslearn.errors import InputError
 from chaoslearn.forcing.plan import Forcing
 from chaoslearn.training import kernels
 from chaoslearn.training.checkpoint import Resumption
-from chaoslearn.training.gradient import by_autograd, by_kernel
+from chaoslearn.training.gradient import LossAndGradient, by_kernel
 from chaoslearn.training.progress import Progress
 from chaoslearn.training.recipe import Recipe
 from chaoslearn.training.streams import Streams
@@ -35,7 +34,7 @@ def train(
     members: Sequence[int],
     *,
     device: str = "cpu",
-    dtype: torch.dtype = torch.float32,
+    precision: DTypeLike = np.float32,
     threads: int = 1,
     resumption: Resumption | None = None,
 ) -> Trained:
@@ -46,6 +45,7 @@ def train(
     series : ``(time, component)``, standardised; the training part.
     members : their numbers; each depends on its own number alone, not on the others.
     device : "cpu" or "cuda"; a fused kernel serves on the CPU in float32 where there is one.
+    precision : float32 or float64.
     threads : for the kernel.
     resumption : keep a checkpoint there and go on from it.
 
@@ -59,10 +59,12 @@ def train(
             f"forcing {streams.forcing}: segments of {forcing.longest} steps do not fit in a "
             f"window of {recipe.window}; choose a longer window or a shorter interval"
         )
-    samples = torch.as_tensor(np.asarray(series), dtype=dtype, device=device)
+    samples: Array = np.ascontiguousarray(series, precision)
     kernel = kernels.available(cell.name) and samples.shape[1] <= recipe.latent
-    fused = kernel and device == "cpu" and dtype == torch.float32
-    evaluate = by_kernel(cell, samples, threads) if fused else by_autograd(cell, samples)
+    if kernel and device == "cpu" and samples.dtype == np.float32:
+        evaluate = by_kernel(cell, samples, threads)
+    else:
+        samples, evaluate = _on_torch(cell, samples, device)
     run = Unfinished(cell, forcing, recipe, streams, members, samples, evaluate)
     first_epoch = run.resume(resumption) if resumption else 0
     progress = Progress(
@@ -81,3 +83,15 @@ def train(
             run.save(resumption, finished)
             saved = time.monotonic()
     return run.finish(finished)
+
+
+def _on_torch(
+    cell: Cell, samples: NDArray[np.floating], device: str
+) -> tuple[Array, LossAndGradient]:
+    """The series as a tensor, and the gradient on it; torch takes seconds that kernels do not."""
+    import torch
+
+    from chaoslearn.training.autograd import by_autograd
+
+    tensor = torch.as_tensor(samples, device=device)
+    return tensor, by_autograd(cell, tensor)

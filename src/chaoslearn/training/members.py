@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor
-
+from chaoslearn.cells.arithmetic import isfinite, zeros_like
+from chaoslearn.cells.cell import Array
 from chaoslearn.forcing.plan import Plan
 from chaoslearn.training.adam import Adam, Sizes
 from chaoslearn.training.clipping import clip_gradient, gradient_norm
@@ -16,7 +15,7 @@ from chaoslearn.training.gradient import LossAndGradient
 
 @dataclass
 class Members:
-    """Weights, moments and the sums of an epoch, all on one device.
+    """Weights, moments and the sums of an epoch: arrays of numpy, or of torch on one device.
 
     Attributes
     ----------
@@ -26,54 +25,53 @@ class Members:
     alive : ``(member,)``, whose loss and gradient were finite at every step.
     """
 
-    weights: dict[str, Tensor]
+    weights: dict[str, Array]
     optimiser: Adam
-    loss: Tensor
-    gradient_norm: Tensor
-    alive: Tensor
+    loss: Array
+    gradient_norm: Array
+    alive: Array
 
     @classmethod
-    def start(cls, weights: Mapping[str, Tensor]) -> Members:
-        """Members with these weights before the first gradient step."""
-        own = {name: weight.clone() for name, weight in weights.items()}
-        some = next(iter(own.values()))
-        zeros = some.new_zeros(len(some))
-        alive = torch.ones(len(some), dtype=torch.bool, device=some.device)
-        return cls(own, Adam.start(own), zeros, zeros.clone(), alive)
+    def start(cls, weights: Mapping[str, Array]) -> Members:
+        """Members with these weights, which are theirs, before the first gradient step."""
+        some = next(iter(weights.values()))
+        one_each = some.reshape(len(some), -1)[:, 0]
+        zeros = zeros_like(one_each)
+        return cls(dict(weights), Adam.start(weights), zeros, zeros_like(one_each), zeros == 0)
 
     def begin_epoch(self) -> None:
         """Set the sums to zero."""
-        self.loss.zero_()
-        self.gradient_norm.zero_()
+        self.loss[:] = 0
+        self.gradient_norm[:] = 0
 
-    def keep(self, members: Tensor) -> None:
+    def keep(self, members: Array) -> None:
         """Drop all but the ``members`` at these positions."""
         self.weights = {name: weight[members] for name, weight in self.weights.items()}
         self.optimiser.keep(members)
         self.loss, self.gradient_norm = self.loss[members], self.gradient_norm[members]
         self.alive = self.alive[members]
 
-    def tensors(self) -> list[Tensor]:
+    def arrays(self) -> list[Array]:
         """All there is, in one order."""
         by_name = (self.weights, self.optimiser.first, self.optimiser.second)
-        named = [tensor for tensors in by_name for tensor in tensors.values()]
+        named = [array for arrays in by_name for array in arrays.values()]
         return [*named, self.loss, self.gradient_norm, self.alive]
 
 
 # (the windows' first samples (member, batch), plan, sizes of the update): moves the members on.
-Step = Callable[[Tensor, Plan, Sizes], None]
+Step = Callable[[Array, Plan, Sizes], None]
 
 
 def gradient_step(evaluate: LossAndGradient, members: Members) -> Step:
-    """The step that moves ``members``, which stay the same tensors.
+    """The step that moves ``members``, which stay the same arrays.
 
     Nothing in it asks for a value: on a card no operation waits for the one before.
     """
 
-    def step(starts: Tensor, plan: Plan, sizes: Sizes) -> None:
+    def step(starts: Array, plan: Plan, sizes: Sizes) -> None:
         losses, gradients = evaluate(members.weights, starts, plan)
         norms = gradient_norm(gradients)
-        members.alive &= torch.isfinite(losses) & torch.isfinite(norms)
+        members.alive &= isfinite(losses) & isfinite(norms)
         members.loss += losses
         members.gradient_norm += norms
         if plan.clip:

@@ -6,25 +6,21 @@ import logging
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from chaoslearn.cells.cell import Cell
+from chaoslearn.cells.cell import Array, Cell
 from chaoslearn.cells.initialise import initialise, stack
 from chaoslearn.errors import InputError
 from chaoslearn.forcing.plan import Forcing
 from chaoslearn.training import checkpoint
 from chaoslearn.training.adam import sizes_at
-from chaoslearn.training.captured import captured
+from chaoslearn.training.arrays import like, on_host
 from chaoslearn.training.checkpoint import Resumption
 from chaoslearn.training.gradient import LossAndGradient
 from chaoslearn.training.members import Members, gradient_step
 from chaoslearn.training.recipe import Recipe
 from chaoslearn.training.streams import Streams
 from chaoslearn.training.trained import Trained, untrained
-
-Array = NDArray[np.floating]
 
 
 class Unfinished:
@@ -43,26 +39,28 @@ class Unfinished:
         recipe: Recipe,
         streams: Streams,
         members: Sequence[int],
-        series: Tensor,
+        series: Array,
         evaluate: LossAndGradient,
     ) -> None:
         component = series.shape[1]
         drawn = stack(
             [initialise(cell, recipe.latent, component, streams.weights(m)) for m in members]
         )
-        weights = {name: torch.from_numpy(array).to(series) for name, array in drawn.items()}
+        weights = {name: like(series, array) for name, array in drawn.items()}
         self.forcing, self.recipe, self.streams = forcing, recipe, streams
         self.numbers = np.asarray(members)
-        self.evaluate = evaluate
+        self.series, self.evaluate = series, evaluate
         self.windows = len(series) - recipe.window
         self.alive = np.arange(len(members))
-        self.trained = untrained(_arrays(weights), recipe)
+        self.trained = untrained(_on_host(weights), recipe)
         self._compute(Members.start(weights))
 
     def _compute(self, members: Members) -> None:
         self.members = members
         self.step = gradient_step(self.evaluate, members)
-        if members.alive.is_cuda:
+        if not isinstance(self.series, np.ndarray) and self.series.is_cuda:
+            from chaoslearn.training.captured import captured  # torch takes seconds to import
+
             self.step = captured(self.step, members, self.recipe.batch)
 
     def epoch(self, epoch: int) -> None:
@@ -76,35 +74,34 @@ class Unfinished:
             update = epoch * recipe.batches + batch
             sizes = sizes_at(update + 1, recipe.learning_rate_at(update))
             self.step(starts[batch], plan, sizes)
-        finite = members.alive.cpu()
-        if not finite.all():
-            self._drop(finite, epoch)
-        self.trained.loss[epoch, self.alive] = self.members.loss.cpu() / recipe.batches
-        norm = self.members.gradient_norm.cpu()
+        alive = on_host(members.alive)
+        if not alive.all():
+            self._drop(alive, epoch)
+        self.trained.loss[epoch, self.alive] = on_host(self.members.loss) / recipe.batches
+        norm = on_host(self.members.gradient_norm)
         self.trained.gradient_norm[epoch, self.alive] = norm / recipe.batches
         if epoch + 1 in recipe.snapshot_epochs:
             self._keep_snapshots(epoch + 1)
 
-    def _window_starts(self, epoch: int) -> Tensor:
+    def _window_starts(self, epoch: int) -> Array:
         """Where the windows begin, ``(step, member, window)``."""
         recipe = self.recipe
         starts = [
             self.streams.windows(member, epoch, recipe.batches, recipe.batch, self.windows)
             for member in self.numbers[self.alive]
         ]
-        return torch.from_numpy(np.stack(starts, axis=1)).to(self.members.alive.device)
+        return like(self.series, np.stack(starts, axis=1))
 
-    def _drop(self, finite: Tensor, epoch: int) -> None:
+    def _drop(self, kept: NDArray[np.bool_], epoch: int) -> None:
         """Take out the members that are no longer finite; they cost nothing from here on."""
         self._store()
-        kept = finite.numpy()
         self.trained.diverged_at[self.alive[~kept]] = epoch
         self.alive = self.alive[kept]
-        self.members.keep(finite.to(self.members.alive.device))
+        self.members.keep(like(self.series, kept))
         self._compute(self.members)
 
     def _store(self) -> None:
-        for name, weight in _arrays(self.members.weights).items():
+        for name, weight in _on_host(self.members.weights).items():
             self.trained.weights[name][self.alive] = weight
 
     def _keep_snapshots(self, finished: int) -> None:
@@ -133,7 +130,7 @@ class Unfinished:
         for kind, by_name in self._of_all().items():
             arrays |= {f"{kind}.{name}": array for name, array in by_name.items()}
         for kind, moments in self._moments().items():
-            arrays |= {f"{kind}.{name}": array for name, array in _arrays(moments).items()}
+            arrays |= {f"{kind}.{name}": array for name, array in _on_host(moments).items()}
         checkpoint.save(resumption.path, resumption.key, arrays)
 
     def resume(self, resumption: Resumption) -> int:
@@ -150,15 +147,15 @@ class Unfinished:
         self.trained.loss = np.asarray(arrays["loss"], np.float32)
         self.trained.gradient_norm = np.asarray(arrays["gradient_norm"], np.float32)
         self.trained.diverged_at = np.asarray(arrays["diverged_at"], np.int32)
-        self.members.keep(torch.from_numpy(self.alive).to(self.members.alive.device))
+        self.members.keep(like(self.series, self.alive))
         for kind, by_name in self._of_all().items():
             for name, array in by_name.items():
                 array[:] = arrays[f"{kind}.{name}"]
         for kind, moments in self._moments().items():
-            for name, tensor in moments.items():
-                tensor.copy_(torch.from_numpy(arrays[f"{kind}.{name}"]))
+            for name, moment in moments.items():
+                moment[:] = like(self.series, arrays[f"{kind}.{name}"])
         for name, weight in self.members.weights.items():
-            weight.copy_(torch.from_numpy(self.trained.weights[name][self.alive]))
+            weight[:] = like(self.series, self.trained.weights[name][self.alive])
         self._compute(self.members)
         epoch = int(arrays["next_epoch"])
         log.info("resumed at epoch %d from %s", epoch, resumption.path)
@@ -168,11 +165,11 @@ class Unfinished:
         """What a checkpoint has of all members: kind → weight name → array."""
         return {"weight": self.trained.weights, "snapshots": self.trained.snapshots}
 
-    def _moments(self) -> dict[str, dict[str, Tensor]]:
-        """What it has of those alive: kind → weight name → tensor."""
+    def _moments(self) -> dict[str, dict[str, Array]]:
+        """What it has of those alive: kind → weight name → array of the library that trains."""
         optimiser = self.members.optimiser
         return {"first": optimiser.first, "second": optimiser.second}
 
 
-def _arrays(tensors: Mapping[str, Tensor]) -> dict[str, Array]:
-    return {name: tensor.cpu().numpy() for name, tensor in tensors.items()}
+def _on_host(by_name: Mapping[str, Array]) -> dict[str, NDArray[np.floating]]:
+    return {name: on_host(values) for name, values in by_name.items()}

@@ -1,0 +1,25 @@
+"""Between numpy, in which nets come and go, and the library that trains them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chaoslearn.cells.cell import Array
+
+
+def like(series: Array, values: NDArray[Any]) -> Array:
+    """A copy of ``values`` where ``series`` is: library, device and, of floats, precision."""
+    if isinstance(series, np.ndarray):
+        return values.astype(series.dtype if values.dtype.kind == "f" else values.dtype)
+    import torch  # takes seconds, and is there where its arrays are
+
+    dtype = series.dtype if values.dtype.kind == "f" else None
+    return torch.tensor(values, dtype=dtype, device=series.device)
+
+
+def on_host(values: Array) -> NDArray[Any]:
+    """As numpy; on a processor the same memory."""
+    return values if isinstance(values, np.ndarray) else values.cpu().numpy()
