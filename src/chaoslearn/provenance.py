@@ -106,8 +106,9 @@ def module_file(name: str) -> Path:
     return _outside_file(name)
 
 
+@cache
 def require_cell(name: str) -> str:
-    """The module of the cell called ``name``, found without importing it (torch takes seconds).
+    """The module of the cell called ``name``, found without importing it.
 
     Raises
     ------
