@@ -15,7 +15,7 @@ def random(*shape: int) -> np.ndarray:
 
 
 @pytest.fixture(params=[np.asarray, torch.from_numpy], ids=["numpy", "torch"])
-def library(request: pytest.FixtureRequest) -> Callable[[np.ndarray], cells.Array]:
+def library(request: pytest.FixtureRequest) -> Callable[[np.ndarray], cells.AnyArray]:
     """Makes an array of numpy one of the library."""
     return request.param
 

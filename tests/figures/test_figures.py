@@ -142,6 +142,16 @@ def test_figures_are_saved_with_embedded_fonts_and_the_same_twice(tmp_path: Path
     assert b"/FontFile2" in (tmp_path / "one.pdf").read_bytes()
 
 
+def test_a_figure_is_laid_out_once_for_all_its_files(tmp_path: Path) -> None:
+    figure = lorenz_sweep("published")
+    positions = []
+    for ending in ("pdf", "png"):
+        style.save(figure, tmp_path / f"sweep.{ending}")
+        positions.append([axes.get_position().bounds for axes in figure.axes])
+    assert positions[0] == positions[1]
+    assert positions[0] != [axes.get_position().bounds for axes in lorenz_sweep("standard").axes]
+
+
 def test_a_figure_that_cannot_be_saved_leaves_the_old_one_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,17 @@ def test_orbits_to_trace_have_the_exponents_of_others_beside_them() -> None:
     np.testing.assert_allclose(found.spectrum.exponent, np.log([0.5, 0.5]), rtol=1e-12)
 
 
+def test_orbits_of_the_exponents_may_escape_alone() -> None:
+    """1.1^t: after 4000 steps of settling a state is near 1e166, the largest number is 2e308."""
+    assert orbits_of(cells.load("plrnn"), linear(1.1), np.ones(2), starts=3, steps=2800) is None
+
+
+def test_orbits_to_trace_must_stay_finite_for_the_longest_trace() -> None:
+    plrnn = cells.load("plrnn")
+    assert orbits_of(plrnn, linear(1.1), np.ones(2), starts=3, steps=10) is not None
+    assert orbits_of(plrnn, linear(1.1), np.ones(2), starts=3, steps=10, longest=4000) is None
+
+
 def test_where_an_orbit_escapes_there_are_none() -> None:
     with np.errstate(all="ignore"):
         assert orbits_of(cells.load("plrnn"), linear(1.5), np.ones(2), starts=3, steps=50) is None

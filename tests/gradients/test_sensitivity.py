@@ -43,7 +43,7 @@ def net(name: str) -> tuple[cells.Cell, dict, np.ndarray, np.ndarray]:
     return cell, weights, states, targets
 
 
-def final_state(cell: cells.Cell, weights: dict, start: cells.Array) -> cells.Array:
+def final_state(cell: cells.Cell, weights: dict, start: cells.AnyArray) -> cells.AnyArray:
     state = start[None, None]
     for _ in range(TIME - 1):
         state = cell.step(weights, state)
@@ -51,8 +51,8 @@ def final_state(cell: cells.Cell, weights: dict, start: cells.Array) -> cells.Ar
 
 
 def final_loss(
-    cell: cells.Cell, weights: dict, start: cells.Array, target: cells.Array
-) -> cells.Array:
+    cell: cells.Cell, weights: dict, start: cells.AnyArray, target: cells.AnyArray
+) -> cells.AnyArray:
     hidden = cell.hidden(final_state(cell, weights, start))
     return ((observe(weights, hidden[None, None])[0, 0] - target) ** 2).mean()
 

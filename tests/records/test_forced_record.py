@@ -10,10 +10,10 @@ from chaoslearn.records.series import ObservedSeries
 def test_factors_of_each_member_that_survived(tmp_path) -> None:
     series = ObservedSeries(np.eye(2), np.random.default_rng(0).standard_normal((50, 2)), 1.0)
     weights = {
-        "diagonal": np.repeat(np.array([1.1, 1.2])[:, None], 2, axis=1),
-        "recurrent": np.zeros((2, 2, 2)),
-        "bias": np.zeros((2, 2)),
-        "readout": np.stack([np.eye(2)] * 2),
+        "diagonal": np.repeat(np.array([1.1, 1.2], np.float32)[:, None], 2, axis=1),
+        "recurrent": np.zeros((2, 2, 2), np.float32),
+        "bias": np.zeros((2, 2), np.float32),
+        "readout": np.stack([np.eye(2, dtype=np.float32)] * 2),
     }
     dataset = forced.measure(
         cells.load("plrnn"), weights, np.array([True, False]), series, segments=4

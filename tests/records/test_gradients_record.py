@@ -16,10 +16,10 @@ def traced(rates: list[float], survived: list[bool]) -> xr.Dataset:
     """Members z ← rate · z, numbered from 10, traced."""
     members = len(rates)
     weights = {
-        "diagonal": np.repeat(np.array(rates)[:, None], 2, axis=1),
-        "recurrent": np.zeros((members, 2, 2)),
-        "bias": np.zeros((members, 2)),
-        "readout": np.stack([np.eye(2)] * members),
+        "diagonal": np.repeat(np.array(rates, np.float32)[:, None], 2, axis=1),
+        "recurrent": np.zeros((members, 2, 2), np.float32),
+        "bias": np.zeros((members, 2), np.float32),
+        "readout": np.stack([np.eye(2, dtype=np.float32)] * members),
     }
     return trace(
         cells.load("plrnn"), weights, range(10, 10 + members), np.array(survived), SERIES,

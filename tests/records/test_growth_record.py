@@ -18,9 +18,9 @@ def measured(rates: list[float], survived: list[bool], series: str = "a") -> xr.
     members = len(rates)
     weights = {
         "diagonal": np.repeat(np.array(rates)[:, None], 2, axis=1),
-        "recurrent": np.zeros((members, 2, 2)),
-        "bias": np.zeros((members, 2)),
-        "readout": np.stack([np.eye(2)] * members),
+        "recurrent": np.zeros((members, 2, 2), np.float32),
+        "bias": np.zeros((members, 2), np.float32),
+        "readout": np.stack([np.eye(2, dtype=np.float32)] * members),
     }
     dataset = growth.measure(
         cells.load("plrnn"), weights, np.array(survived), SERIES, starts=3, steps=100

@@ -23,10 +23,10 @@ def linear(*diagonals: tuple[float, float]) -> dict[str, np.ndarray]:
     """Members z ← A z with diagonal A, seen as they are."""
     members = len(diagonals)
     return {
-        "diagonal": np.array(diagonals),
-        "recurrent": np.zeros((members, 2, 2)),
-        "bias": np.zeros((members, 2)),
-        "readout": np.stack([np.eye(2)] * members),
+        "diagonal": np.array(diagonals, np.float32),
+        "recurrent": np.zeros((members, 2, 2), np.float32),
+        "bias": np.zeros((members, 2), np.float32),
+        "readout": np.stack([np.eye(2, dtype=np.float32)] * members),
     }
 
 
@@ -69,16 +69,16 @@ def test_a_member_whose_training_diverged_has_failed_without_values() -> None:
 
 
 def test_exponents_of_a_net_that_escapes_are_unknown_and_those_of_others_known() -> None:
-    dataset = measured(linear((0.5, 0.25), (2.0, 2.0), (0.8, 0.4)))
-    expected = np.log([[0.5, 0.25], [np.nan, np.nan], [0.8, 0.4]]) / STEP
+    dataset = measured(linear((0.5, 0.25), (2.0, 2.0), (3.0, 3.0), (0.8, 0.4)))
+    expected = np.log([[0.5, 0.25], [np.nan, np.nan], [np.nan, np.nan], [0.8, 0.4]]) / STEP
     np.testing.assert_allclose(dataset["exponent"], expected, rtol=1e-6)
     assert dataset["exponent"].attrs["units"] == "1/s"
     np.testing.assert_allclose(dataset["exponent_difference"], expected - [0.2, -1.0], rtol=1e-6)
     np.testing.assert_allclose(
         dataset["largest_exponent_error"], np.abs(expected[:, 0] - 0.2) / 0.2, rtol=1e-6
     )
-    np.testing.assert_array_equal(dataset["kaplan_yorke_dimension_error"], [1, np.nan, 1])
-    np.testing.assert_array_equal(dataset["kaplan_yorke_dimension"], [0, np.nan, 0])
+    np.testing.assert_array_equal(dataset["kaplan_yorke_dimension_error"], [1, np.nan, np.nan, 1])
+    np.testing.assert_array_equal(dataset["kaplan_yorke_dimension"], [0, np.nan, np.nan, 0])
 
 
 def test_an_exponent_that_is_zero_by_rounding_only_counts_as_zero() -> None:

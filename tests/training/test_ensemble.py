@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -93,11 +94,12 @@ def test_kernels_train_as_torch_does(cell: str, identifier: str) -> None:
         np.testing.assert_allclose(fused.weights[name], weight, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize("identifier", ["sparse-30", "clipped-value-1000"])
+@pytest.mark.parametrize("identifier", ["sparse-30", "clipped-value-1000", "clipped-norm-1000"])
 def test_all_members_diverged_is_a_result(identifier: str) -> None:
     """A learning rate of 10 and one segment a window blow a PLRNN up."""
     recipe = dataclasses.replace(RECIPE, learning_rate=10.0, epochs=30)
-    result = trained("plrnn", identifier, recipe=recipe)
+    with warnings.catch_warnings(action="error"):
+        result = trained("plrnn", identifier, recipe=recipe)
     assert (result.diverged_at >= 0).all()
     for member, epoch in enumerate(result.diverged_at):
         assert np.isfinite(result.loss[:epoch, member]).all()
@@ -133,6 +135,14 @@ def test_snapshots_are_the_weights_of_shorter_trainings() -> None:
         assert np.array_equal(result.snapshots[name][1], shorter.weights[name]), name
         assert np.array_equal(result.snapshots[name][2], weight), name
     assert (np.abs(result.snapshots["recurrent"][0]) <= RECIPE.latent**-0.5).all()
+
+
+def test_both_precisions_begin_at_the_same_point() -> None:
+    recipe = dataclasses.replace(RECIPE, snapshots=2)
+    single, double = (trained(recipe=recipe, precision=p) for p in (np.float32, np.float64))
+    for name, weight in double.snapshots.items():
+        assert weight.dtype == np.float64
+        assert np.array_equal(single.snapshots[name][0], weight[0].astype(np.float32)), name
 
 
 def test_snapshots_after_all_members_diverged_are_the_last_finite_weights() -> None:

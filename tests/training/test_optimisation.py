@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from chaoslearn.cells.cell import Array
+from chaoslearn.cells.cell import AnyArray
 from chaoslearn.errors import InputError
 from chaoslearn.forcing.plan import Clip
 from chaoslearn.training.adam import Adam, sizes_at
 from chaoslearn.training.clipping import clip_gradient, gradient_norm
 from chaoslearn.training.recipe import Recipe
 
-Library = Callable[[np.ndarray], Array]
+Library = Callable[[np.ndarray], AnyArray]
 LIBRARIES = pytest.mark.parametrize("library", [np.copy, torch.tensor], ids=["numpy", "torch"])
 
 RECIPE = Recipe(latent=4, epochs=20, batches=5, batch=3, window=10, learning_rate=2e-3)

@@ -12,18 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from chaoslearn.cells.cell import Array, Cell, Weights, cell_of, require_step
+from chaoslearn.cells.cell import AnyArray, Cell, Weights, cell_of, require_numpy
 from chaoslearn.errors import InputError
 
-__all__ = ["Array", "Cell", "Weights", "cell_of", "load", "names"]
+__all__ = ["AnyArray", "Cell", "Weights", "cell_of", "load", "names"]
 
 
 def load(name: str) -> Cell:
     """Find a cell.
 
     `name` is a file name of this folder without its ending, a path ending in `.py`, or the dotted
-    name of a module that can be imported. Raises `InputError` where there is no such cell, or its
-    step does not take arrays of numpy.
+    name of a module that can be imported. Raises `InputError` where there is no such cell, or it
+    does not take arrays of numpy.
     """
     if name.endswith(".py"):
         return _called(name, _module_of_file(Path(name)))
@@ -45,7 +45,7 @@ def names() -> list[str]:
 def _called(name: str, module: ModuleType) -> Cell:
     """The cell under the name it was asked for: another file called rnn.py is not `rnn`."""
     cell = replace(cell_of(module), name=name)
-    require_step(cell)
+    require_numpy(cell, hasattr(module, "jacobian"))
     return cell
 
 

@@ -1,7 +1,7 @@
 """What cells are made of, for arrays of numpy and of torch alike.
 
-Nets are trained in torch, which differentiates them and runs on cards; everything else about them
-is numpy. Operators and indices mean the same to both and need nothing from here.
+Torch differentiates by itself and computes on cards; everywhere else nets are numpy. Operators and
+indices mean the same to both and need nothing from here.
 """
 
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from chaoslearn.cells.cell import Array
+from chaoslearn.cells.cell import AnyArray
 
 
-def affine(matrix: Array, offset: Array, state: Array) -> Array:
+def affine(matrix: AnyArray, offset: AnyArray, state: AnyArray) -> AnyArray:
     """W z + b, `(member, sequence, row)`.
 
     `matrix` is `(member, row, column)`, `offset` `(member, row)`, `state`
@@ -23,22 +23,22 @@ def affine(matrix: Array, offset: Array, state: Array) -> Array:
     return offset[:, None].baddbmm(state, matrix.mT)
 
 
-def tanh(values: Array) -> Array:
+def tanh(values: AnyArray) -> AnyArray:
     """Hyperbolic tangent."""
     return np.tanh(values) if isinstance(values, np.ndarray) else values.tanh()
 
 
-def sigmoid(values: Array) -> Array:
+def sigmoid(values: AnyArray) -> AnyArray:
     """σ(x) = 1 / (1 + exp(−x))."""
     return expit(values) if isinstance(values, np.ndarray) else values.sigmoid()
 
 
-def relu(values: Array) -> Array:
+def relu(values: AnyArray) -> AnyArray:
     """max(x, 0); automatic differentiation takes the slope at 0 as 0."""
     return np.maximum(values, 0) if isinstance(values, np.ndarray) else values.relu()
 
 
-def parts(stacked: Array, count: int, axis: int = -1) -> list[Array]:
+def parts(stacked: AnyArray, count: int, axis: int = -1) -> list[AnyArray]:
     """Cut an axis (−1, −2, …), such as the gates' or that of (h, c), into `count` equal parts."""
     if not isinstance(stacked, np.ndarray):
         return list(stacked.chunk(count, dim=axis))
@@ -48,22 +48,17 @@ def parts(stacked: Array, count: int, axis: int = -1) -> list[Array]:
     return [stacked[cut] for cut in cuts]
 
 
-def joined(arrays: list[Array], axis: int = -1) -> Array:
+def joined(arrays: list[AnyArray], axis: int = -1) -> AnyArray:
     """Lay arrays side by side, as `parts` takes them apart."""
     return _library(arrays[0]).concatenate(arrays, axis=axis)
 
 
-def zeros_like(values: Array) -> Array:
+def zeros_like(values: AnyArray) -> AnyArray:
     """As many zeros."""
     return _library(values).zeros_like(values)
 
 
-def isfinite(values: Array) -> Array:
-    """Which are neither infinite nor NaN."""
-    return _library(values).isfinite(values)
-
-
-def scale_rows(factors: Array, matrix: Array) -> Array:
+def scale_rows(factors: AnyArray, matrix: AnyArray) -> AnyArray:
     """diag(s) W for every sequence, `(member, sequence, row, column)`.
 
     `factors` is `(member, sequence, row)`, `matrix` `(member, row, column)`.
@@ -71,7 +66,7 @@ def scale_rows(factors: Array, matrix: Array) -> Array:
     return factors[..., None] * matrix[:, None]
 
 
-def diagonal(values: Array) -> Array:
+def diagonal(values: AnyArray) -> AnyArray:
     """diag(v), `(…, row, column)`, of `(…, row)`."""
     if not isinstance(values, np.ndarray):
         return values.diag_embed()
@@ -81,7 +76,7 @@ def diagonal(values: Array) -> Array:
     return embedded
 
 
-def off_diagonal(matrix: Array) -> Array:
+def off_diagonal(matrix: AnyArray) -> AnyArray:
     """A square matrix `(…, row, column)` with its diagonal set to zero."""
     if not isinstance(matrix, np.ndarray):
         return matrix.tril(-1) + matrix.triu(1)
@@ -91,7 +86,7 @@ def off_diagonal(matrix: Array) -> Array:
     return emptied
 
 
-def _library(array: Array) -> Any:
+def _library(array: AnyArray) -> Any:
     """numpy, or torch, which takes seconds to import and is there where its arrays are."""
     if isinstance(array, np.ndarray):
         return np

@@ -1,4 +1,4 @@
-"""What a cell is: pure functions over one state tensor and a dict of weights.
+"""What a cell is: pure functions over one state array and a dict of weights.
 
 A module is a cell if it has
 
@@ -27,8 +27,8 @@ import numpy as np
 
 from chaoslearn.errors import InputError
 
-Array = Any  # of numpy or of torch, whichever comes in
-Weights = Mapping[str, Array]
+AnyArray = Any  # of numpy or of torch, whichever comes in
+Weights = Mapping[str, AnyArray]
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Cell:
 
     name: str
     shapes: Callable[[int], dict[str, tuple[int, ...]]]
-    step: Callable[[Weights, Array], Array]
-    jacobian: Callable[[Weights, Array], Array]
+    step: Callable[[Weights, AnyArray], AnyArray]
+    jacobian: Callable[[Weights, AnyArray], AnyArray]
     state_size: Callable[[int], int]
-    lift: Callable[[Array], Array]
-    hidden: Callable[[Array], Array]
+    lift: Callable[[AnyArray], AnyArray]
+    hidden: Callable[[AnyArray], AnyArray]
 
 
 def cell_of(definition: ModuleType | Any) -> Cell:
@@ -65,34 +65,47 @@ def cell_of(definition: ModuleType | Any) -> Cell:
     )
 
 
-def require_step(cell: Cell) -> None:
-    """Raise `InputError` unless `step` maps states of numpy to states of the same shape."""
-    weights = {name: np.full((1, *shape), 0.5) for name, shape in cell.shapes(3).items()}
-    state = np.full((1, 2, cell.state_size(3)), 0.5)
+def require_numpy(cell: Cell, own_jacobian: bool) -> None:
+    """Raise `InputError` unless a cell takes arrays of numpy, and gives states of the same shape.
+
+    Trainings take hours, and what follows them is numpy. A stand-in for the Jacobian is not tried.
+    """
     try:
-        after = cell.step(weights, state)
+        after, state = _stepped(cell, own_jacobian)
     except Exception as error:
         raise InputError(
-            f"cell '{cell.name}': step fails on numpy arrays ({error}); it must take those of "
-            "numpy and of torch alike, as chaoslearn.cells.arithmetic does"
+            f"cell '{cell.name}' fails on numpy arrays ({error}); it must take those of numpy and "
+            "of torch alike, as chaoslearn.cells.arithmetic does"
         ) from error
-    if np.shape(after) != state.shape:
+    if np.shape(after) != np.shape(state):
         raise InputError(
-            f"cell '{cell.name}': step makes states {np.shape(after)} of states {state.shape}; "
+            f"cell '{cell.name}': step makes states {np.shape(after)} of states {np.shape(state)}; "
             "give back (member, sequence, state)"
         )
 
 
+def _stepped(cell: Cell, own_jacobian: bool) -> tuple[AnyArray, AnyArray]:
+    """A small net's state after a step, and before."""
+    latent = 12  # which many numbers divide, should a cell ask for that
+    weights = {name: np.full((1, *shape), 0.5) for name, shape in cell.shapes(latent).items()}
+    state = cell.lift(np.full((1, 2, latent), 0.5))
+    if own_jacobian:
+        cell.jacobian(weights, state)
+    after = cell.step(weights, state)
+    cell.hidden(after)
+    return after, state
+
+
 def automatic_jacobian(
-    step: Callable[[Weights, Array], Array],
-) -> Callable[[Weights, Array], Array]:
+    step: Callable[[Weights, AnyArray], AnyArray],
+) -> Callable[[Weights, AnyArray], AnyArray]:
     """Derive ∂F/∂z `(member, sequence, state, state)` from `step` by reverse differentiation.
 
     Sequences do not see each other, so one pull-back of the unit vector e_i, laid on every
     sequence at once, gives row i of all their Jacobians.
     """
 
-    def jacobian(weights: Weights, state: Array) -> Array:
+    def jacobian(weights: Weights, state: AnyArray) -> AnyArray:
         import torch  # takes seconds, which cells that know their derivative need not wait
 
         if isinstance(state, np.ndarray):

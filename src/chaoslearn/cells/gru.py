@@ -9,7 +9,7 @@ matrix product and b'_n stands inside; of the gates' two biases only the sum mat
 """
 
 from chaoslearn.cells.arithmetic import affine, diagonal, joined, parts, scale_rows, sigmoid, tanh
-from chaoslearn.cells.cell import Array, Weights
+from chaoslearn.cells.cell import AnyArray, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -25,13 +25,13 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     }
 
 
-def step(weights: Weights, state: Array) -> Array:
+def step(weights: Weights, state: AnyArray) -> AnyArray:
     """Advance the state `(member, sequence, latent)` by one step."""
     _, u, n, _ = _gates(weights, state)
     return n + u * (state - n)
 
 
-def jacobian(weights: Weights, state: Array) -> Array:
+def jacobian(weights: Weights, state: AnyArray) -> AnyArray:
     """∂F/∂z, `(member, sequence, latent, latent_from)`."""
     r, u, n, drive = _gates(weights, state)
     w_r, w_u, w_n = parts(weights["recurrent"], 3, axis=-2)
@@ -44,7 +44,7 @@ def jacobian(weights: Weights, state: Array) -> Array:
     )
 
 
-def _gates(weights: Weights, state: Array) -> tuple[Array, Array, Array, Array]:
+def _gates(weights: Weights, state: AnyArray) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:
     """Reset r, update u, new n, and the drive W_n z + b'_n that the reset gate scales."""
     bias_r, bias_u, bias_n = parts(weights["bias"], 3)
     offset = joined([bias_r, bias_u, weights["bias_new"]])

@@ -8,15 +8,13 @@ from numpy.typing import NDArray
 from chaoslearn.cells.cell import Cell
 from chaoslearn.errors import InputError
 
-Array = NDArray[np.float64]
-
 
 def initialise(
     cell: Cell,
     latent: int,
     component: int,
     generator: np.random.Generator,
-) -> dict[str, Array]:
+) -> dict[str, NDArray[np.float64]]:
     """Draw the weights of one member, every one uniform in ±1/√latent (PyTorch's default).
 
     Gives the cell's weights in the order of its `shapes`, then `readout` `(component, latent)`,
@@ -34,6 +32,6 @@ def initialise(
     return {name: generator.uniform(-bound, bound, shape) for name, shape in shapes.items()}
 
 
-def stack(members: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
+def stack(members: Sequence[Mapping[str, NDArray[np.float64]]]) -> dict[str, NDArray[np.float64]]:
     """Stack the weights of several members along a leading dimension `(member, …)`."""
     return {name: np.stack([member[name] for member in members]) for name in members[0]}

@@ -19,7 +19,7 @@ from chaoslearn.cells.arithmetic import (
     tanh,
     zeros_like,
 )
-from chaoslearn.cells.cell import Array, Weights
+from chaoslearn.cells.cell import AnyArray, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -31,12 +31,12 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     return {"recurrent": (4 * latent, latent), "bias": (4 * latent,)}
 
 
-def step(weights: Weights, state: Array) -> Array:
+def step(weights: Weights, state: AnyArray) -> AnyArray:
     """Advance the state `(member, sequence, h and c)` by one step."""
     return _advance(_gates(weights, state), state)
 
 
-def jacobian(weights: Weights, state: Array) -> Array:
+def jacobian(weights: Weights, state: AnyArray) -> AnyArray:
     """∂F/∂(h, c), `(member, sequence, h and c, h and c)`."""
     gates = _gates(weights, state)
     i, f, g, o = gates
@@ -63,22 +63,22 @@ def state_size(latent: int) -> int:
     return 2 * latent
 
 
-def lift(latent: Array) -> Array:
+def lift(latent: AnyArray) -> AnyArray:
     """A state (h, c) from h `(…, latent)`, with c = 0."""
     return joined([latent, zeros_like(latent)])
 
 
-def hidden(state: Array) -> Array:
+def hidden(state: AnyArray) -> AnyArray:
     """h of the state (h, c), `(…, latent)`."""
     return state[..., : state.shape[-1] // 2]
 
 
-def _gates(weights: Weights, state: Array) -> tuple[Array, Array, Array, Array]:
+def _gates(weights: Weights, state: AnyArray) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:
     i, f, g, o = parts(affine(weights["recurrent"], weights["bias"], hidden(state)), 4)
     return sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)
 
 
-def _advance(gates: tuple[Array, Array, Array, Array], state: Array) -> Array:
+def _advance(gates: tuple[AnyArray, AnyArray, AnyArray, AnyArray], state: AnyArray) -> AnyArray:
     i, f, g, o = gates
     _, memory = parts(state, 2)
     new_memory = f * memory + i * g

@@ -5,7 +5,7 @@ A is diagonal, W off-diagonal. Durstewitz (2017), doi:10.1371/journal.pcbi.10055
 """
 
 from chaoslearn.cells.arithmetic import affine, diagonal, off_diagonal, relu
-from chaoslearn.cells.cell import Array, Weights
+from chaoslearn.cells.cell import AnyArray, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -17,13 +17,13 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     return {"diagonal": (latent,), "recurrent": (latent, latent), "bias": (latent,)}
 
 
-def step(weights: Weights, state: Array) -> Array:
+def step(weights: Weights, state: AnyArray) -> AnyArray:
     """Advance the state `(member, sequence, latent)` by one step."""
     coupled = affine(off_diagonal(weights["recurrent"]), weights["bias"], relu(state))
     return weights["diagonal"][:, None] * state + coupled
 
 
-def jacobian(weights: Weights, state: Array) -> Array:
+def jacobian(weights: Weights, state: AnyArray) -> AnyArray:
     """∂F/∂z = diag(A) + W diag(z > 0), `(member, sequence, latent, latent_from)`.
 
     On the border z = 0 the slope of relu is taken as 0, as automatic differentiation does.

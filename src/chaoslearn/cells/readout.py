@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from chaoslearn.cells.cell import Array, Weights
+from chaoslearn.cells.cell import AnyArray, Weights
 
 
-def observe(weights: Weights, hidden: Array) -> Array:
+def observe(weights: Weights, hidden: AnyArray) -> AnyArray:
     """x̂ = B z, `(member, sequence, component)`, of the hidden part `(member, sequence, latent)`."""
     return hidden @ weights["readout"].mT
 
 
-def pseudo_inverse(readout: Array) -> Array:
+def pseudo_inverse(readout: AnyArray) -> AnyArray:
     """B⁺ `(member, latent, component)` of the readout B `(member, component, latent)`.
 
     A wide B has Bᵀ(BBᵀ)⁻¹, a right inverse (B B⁺ = 1); any other the least-squares inverse
@@ -25,7 +25,7 @@ def pseudo_inverse(readout: Array) -> Array:
     return _solve(transposed @ readout, transposed)
 
 
-def _solve(matrix: Array, right_side: Array) -> Array:
+def _solve(matrix: AnyArray, right_side: AnyArray) -> AnyArray:
     if isinstance(matrix, np.ndarray):
         return np.stack([_solve_one(*member) for member in zip(matrix, right_side, strict=True)])
     import torch  # takes seconds, and is there where its arrays are
@@ -33,7 +33,7 @@ def _solve(matrix: Array, right_side: Array) -> Array:
     return torch.linalg.solve_ex(matrix, right_side).result
 
 
-def _solve_one(matrix: Array, right_side: Array) -> Array:
+def _solve_one(matrix: AnyArray, right_side: AnyArray) -> AnyArray:
     try:
         return np.linalg.solve(matrix, right_side)
     except np.linalg.LinAlgError:  # singular

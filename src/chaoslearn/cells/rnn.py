@@ -5,7 +5,7 @@ two biases, which add up to b here.
 """
 
 from chaoslearn.cells.arithmetic import affine, scale_rows, tanh
-from chaoslearn.cells.cell import Array, Weights
+from chaoslearn.cells.cell import AnyArray, Weights
 
 
 def shapes(latent: int) -> dict[str, tuple[int, ...]]:
@@ -13,11 +13,11 @@ def shapes(latent: int) -> dict[str, tuple[int, ...]]:
     return {"recurrent": (latent, latent), "bias": (latent,)}
 
 
-def step(weights: Weights, state: Array) -> Array:
+def step(weights: Weights, state: AnyArray) -> AnyArray:
     """Advance the state `(member, sequence, latent)` by one step."""
     return tanh(affine(weights["recurrent"], weights["bias"], state))
 
 
-def jacobian(weights: Weights, state: Array) -> Array:
+def jacobian(weights: Weights, state: AnyArray) -> AnyArray:
     """∂F/∂z = diag(1 − F(z)²) W, `(member, sequence, latent, latent_from)`."""
     return scale_rows(1 - step(weights, state) ** 2, weights["recurrent"])

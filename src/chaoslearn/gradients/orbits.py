@@ -55,11 +55,12 @@ def orbits_of(
     """
     step, jacobian = as_map(cell, net)
     states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
-    if not stay_finite(step, states[:starts], max(steps, longest)).all():
+    transient = steps // 10
+    if not stay_finite(step, states[:starts], max(steps + transient, longest)).all():
         return None
     try:
         spectrum = spectrum_of_network(
-            step, jacobian, states[starts:], steps=steps, transient=steps // 10,
+            step, jacobian, states[starts:], steps=steps, transient=transient,
             count=min(count, states.shape[1]),
         )  # fmt: skip
     except EscapeError:

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.cells.cell import Array, Weights
+from chaoslearn.cells.cell import AnyArray, Weights
 from chaoslearn.errors import InputError
 
 
@@ -26,7 +26,7 @@ def recorded_steps(
     return np.unique(spaced.round().astype(np.int64))
 
 
-def check_arguments(weights: Weights, states: Array, steps: Sequence[int]) -> None:
+def check_arguments(weights: Weights, states: AnyArray, steps: Sequence[int]) -> None:
     """Raise `InputError` unless there is one member, states `(start, state)`, times ascending."""
     members = {len(array) for array in weights.values()}
     if members != {1}:

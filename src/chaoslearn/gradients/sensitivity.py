@@ -15,7 +15,6 @@ Williams and Zipser (1989), real-time recurrent learning, doi:10.1162/neco.1989.
 Schmidhuber (1992), doi:10.1162/neco.1992.4.2.243.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -133,12 +132,14 @@ class _Recursion:
             list(self.copies.values()),
             products.movedim(2, 0),  # rows of S, (state, start, step, state)
             is_grads_batched=True,
+            allow_unused=True,
         )
         first = 0
-        for array in derivatives:
-            last = first + math.prod(array.shape[2:])
-            by_start = array.transpose(0, 1)
-            self.sensitivity[:, :, first:last].view_as(by_start).add_(by_start)
+        for copy, derivative in zip(self.copies.values(), derivatives, strict=True):
+            last = first + copy[0].numel()
+            if derivative is not None:  # None of a weight that the step does not use
+                by_start = derivative.transpose(0, 1)
+                self.sensitivity[:, :, first:last].view_as(by_start).add_(by_start)
             first = last
 
     def log_norm(self) -> Tensor:

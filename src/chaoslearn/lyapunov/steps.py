@@ -32,6 +32,7 @@ def grow_along_steps(
     Frames are orthonormalised every `reorthonormalise` steps; `steps` and `transient` are each
     rounded up to a whole number of those, so that no growth before step 0 is counted.
     """
+    require_finite(states, name, 0)
     record = GrowthRecord(len(frames), frames.shape[2], steps)
     settling = -(-transient // reorthonormalise) * reorthonormalise
     recorded = -(-steps // reorthonormalise) * reorthonormalise

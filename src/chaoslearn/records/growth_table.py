@@ -1,6 +1,6 @@
 """The file ``tables/growth.nc``: growth rates and exponents of all nets, and the line through them.
 
-Apart from what measures them, so that it needs no torch.
+Apart from what measures them, so that an edit in one does not make the other anew.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from chaoslearn.cells.arithmetic import zeros_like
-from chaoslearn.cells.cell import Array
+from chaoslearn.cells.cell import AnyArray
 from chaoslearn.training.kernels import adam as adam_kernel
 from chaoslearn.training.kernels.adam import DECAY, EPSILON
 
-Sizes = tuple[float, float] | Array
+Sizes = tuple[float, float] | AnyArray
 """The two numbers of an update that change from one to the next; see ``sizes_at``."""
 
 
@@ -32,11 +32,11 @@ def sizes_at(update: int, rate: float) -> tuple[float, float]:
 class Adam:
     """The moments of the gradient, by weight name, ``(member, ...)``."""
 
-    first: dict[str, Array]
-    second: dict[str, Array]
+    first: dict[str, AnyArray]
+    second: dict[str, AnyArray]
 
     @classmethod
-    def start(cls, weights: Mapping[str, Array]) -> Adam:
+    def start(cls, weights: Mapping[str, AnyArray]) -> Adam:
         """Moments of zero for ``weights``."""
         return cls(
             {name: zeros_like(weight) for name, weight in weights.items()},
@@ -45,10 +45,10 @@ class Adam:
 
     def update(
         self,
-        weights: Mapping[str, Array],
-        gradients: Mapping[str, Array],
+        weights: Mapping[str, AnyArray],
+        gradients: Mapping[str, AnyArray],
         sizes: Sizes,
-        alive: Array,
+        alive: AnyArray,
     ) -> None:
         """Move the weights of the members that are ``alive`` in place against ``gradients``.
 
@@ -67,10 +67,10 @@ class Adam:
 
     def _update_by_torch(
         self,
-        weights: Mapping[str, Array],
-        gradients: Mapping[str, Array],
+        weights: Mapping[str, AnyArray],
+        gradients: Mapping[str, AnyArray],
         sizes: Sizes,
-        alive: Array,
+        alive: AnyArray,
     ) -> None:
         """The same by operations of torch, none of which waits for its result on the host."""
         for name, weight in weights.items():
@@ -82,7 +82,7 @@ class Adam:
             moving = alive.view(-1, *[1] * (weight.ndim - 1))
             weight.sub_(move.masked_fill(~moving, 0.0))
 
-    def keep(self, members: Array) -> None:
+    def keep(self, members: AnyArray) -> None:
         """Drop all but the ``members`` at these positions."""
         self.first = {name: moment[members] for name, moment in self.first.items()}
         self.second = {name: moment[members] for name, moment in self.second.items()}

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.cells.cell import Array
+from chaoslearn.cells.cell import AnyArray
 
 
-def like(series: Array, values: NDArray[Any]) -> Array:
+def like(series: AnyArray, values: NDArray[Any]) -> AnyArray:
     """A copy of ``values`` where ``series`` is: library, device and, of floats, precision."""
     if isinstance(series, np.ndarray):
         return values.astype(series.dtype if values.dtype.kind == "f" else values.dtype)
@@ -20,6 +20,11 @@ def like(series: Array, values: NDArray[Any]) -> Array:
     return torch.tensor(values, dtype=dtype, device=series.device)
 
 
-def on_host(values: Array) -> NDArray[Any]:
+def isfinite(values: AnyArray) -> AnyArray:
+    """Which are neither infinite nor NaN."""
+    return np.isfinite(values) if isinstance(values, np.ndarray) else values.isfinite()
+
+
+def on_host(values: AnyArray) -> NDArray[Any]:
     """As numpy; on a processor the same memory."""
     return values if isinstance(values, np.ndarray) else values.cpu().numpy()

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from chaoslearn.cells.cell import Array
+from chaoslearn.cells.cell import AnyArray
 from chaoslearn.forcing.plan import Clip
 
 
-def gradient_norm(gradients: Mapping[str, Array]) -> Array:
+def gradient_norm(gradients: Mapping[str, AnyArray]) -> AnyArray:
     """Euclidean norm over all weights of each member, ``(member,)``."""
     squares = [(gradient**2).reshape(len(gradient), -1).sum(1) for gradient in gradients.values()]
     return sum(squares) ** 0.5
 
 
-def clip_gradient(gradients: Mapping[str, Array], norm: Array, clip: Clip) -> None:
+def clip_gradient(gradients: Mapping[str, AnyArray], norm: AnyArray, clip: Clip) -> None:
     """Bound the gradients in place: rescale each member's to the threshold, or cut its entries.
 
     Parameters

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from chaoslearn.cells.cell import Array, Cell
+from chaoslearn.cells.cell import AnyArray, Cell
 from chaoslearn.errors import InputError
 from chaoslearn.forcing.plan import Forcing
 from chaoslearn.training import kernels
@@ -59,7 +59,7 @@ def train(
             f"forcing {streams.forcing}: segments of {forcing.longest} steps do not fit in a "
             f"window of {recipe.window}; choose a longer window or a shorter interval"
         )
-    samples: Array = np.ascontiguousarray(series, precision)
+    samples: AnyArray = np.ascontiguousarray(series, precision)
     kernel = kernels.available(cell.name) and samples.shape[1] <= recipe.latent
     if kernel and device == "cpu" and samples.dtype == np.float32:
         evaluate = by_kernel(cell, samples, threads)
@@ -87,7 +87,7 @@ def train(
 
 def _on_torch(
     cell: Cell, samples: NDArray[np.floating], device: str
-) -> tuple[Array, LossAndGradient]:
+) -> tuple[AnyArray, LossAndGradient]:
     """The series as a tensor, and the gradient on it; torch takes seconds that kernels do not."""
     import torch
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.cells.cell import Array, Cell
+from chaoslearn.cells.cell import AnyArray, Cell
 from chaoslearn.forcing.plan import Plan
 from chaoslearn.training import kernels
 
-Gradients = dict[str, Array]
+Gradients = dict[str, AnyArray]
 # (weights by name (member, …), the windows' first samples (member, batch), plan)
 # → loss (member,) and the gradient by name (member, …)
-LossAndGradient = Callable[[Mapping[str, Array], Array, Plan], tuple[Array, Gradients]]
+LossAndGradient = Callable[[Mapping[str, AnyArray], AnyArray, Plan], tuple[AnyArray, Gradients]]
 
 
 def by_kernel(cell: Cell, series: NDArray[np.float32], threads: int) -> LossAndGradient:
@@ -27,8 +27,8 @@ def by_kernel(cell: Cell, series: NDArray[np.float32], threads: int) -> LossAndG
     """
 
     def loss_and_gradient(
-        weights: Mapping[str, Array], starts: Array, plan: Plan
-    ) -> tuple[Array, Gradients]:
+        weights: Mapping[str, AnyArray], starts: AnyArray, plan: Plan
+    ) -> tuple[AnyArray, Gradients]:
         gradients = {name: np.empty_like(weight) for name, weight in weights.items()}
         loss = np.empty(len(starts), np.float32)
         kernels.loss_and_gradient(

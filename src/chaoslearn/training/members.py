@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chaoslearn.cells.arithmetic import isfinite, zeros_like
-from chaoslearn.cells.cell import Array
+import numpy as np
+
+from chaoslearn.cells.arithmetic import zeros_like
+from chaoslearn.cells.cell import AnyArray
 from chaoslearn.forcing.plan import Plan
 from chaoslearn.training.adam import Adam, Sizes
+from chaoslearn.training.arrays import isfinite
 from chaoslearn.training.clipping import clip_gradient, gradient_norm
 from chaoslearn.training.gradient import LossAndGradient
 
@@ -25,33 +28,33 @@ class Members:
     alive : ``(member,)``, whose loss and gradient were finite at every step.
     """
 
-    weights: dict[str, Array]
+    weights: dict[str, AnyArray]
     optimiser: Adam
-    loss: Array
-    gradient_norm: Array
-    alive: Array
+    loss: AnyArray
+    gradient_norm: AnyArray
+    alive: AnyArray
 
     @classmethod
-    def start(cls, weights: Mapping[str, Array]) -> Members:
+    def start(cls, weights: Mapping[str, AnyArray]) -> Members:
         """Members with these weights, which are theirs, before the first gradient step."""
         some = next(iter(weights.values()))
-        one_each = some.reshape(len(some), -1)[:, 0]
-        zeros = zeros_like(one_each)
-        return cls(dict(weights), Adam.start(weights), zeros, zeros_like(one_each), zeros == 0)
+        # Numbers and truths of each member, in the weights' library and on their device.
+        loss, norm = (zeros_like(some.reshape(len(some), -1)[:, 0]) for _ in range(2))
+        return cls(dict(weights), Adam.start(weights), loss, norm, loss == 0)
 
     def begin_epoch(self) -> None:
         """Set the sums to zero."""
         self.loss[:] = 0
         self.gradient_norm[:] = 0
 
-    def keep(self, members: Array) -> None:
+    def keep(self, members: AnyArray) -> None:
         """Drop all but the ``members`` at these positions."""
         self.weights = {name: weight[members] for name, weight in self.weights.items()}
         self.optimiser.keep(members)
         self.loss, self.gradient_norm = self.loss[members], self.gradient_norm[members]
         self.alive = self.alive[members]
 
-    def arrays(self) -> list[Array]:
+    def arrays(self) -> list[AnyArray]:
         """All there is, in one order."""
         by_name = (self.weights, self.optimiser.first, self.optimiser.second)
         named = [array for arrays in by_name for array in arrays.values()]
@@ -59,7 +62,7 @@ class Members:
 
 
 # (the windows' first samples (member, batch), plan, sizes of the update): moves the members on.
-Step = Callable[[Array, Plan, Sizes], None]
+Step = Callable[[AnyArray, Plan, Sizes], None]
 
 
 def gradient_step(evaluate: LossAndGradient, members: Members) -> Step:
@@ -68,14 +71,15 @@ def gradient_step(evaluate: LossAndGradient, members: Members) -> Step:
     Nothing in it asks for a value: on a card no operation waits for the one before.
     """
 
-    def step(starts: Array, plan: Plan, sizes: Sizes) -> None:
+    def step(starts: AnyArray, plan: Plan, sizes: Sizes) -> None:
         losses, gradients = evaluate(members.weights, starts, plan)
-        norms = gradient_norm(gradients)
-        members.alive &= isfinite(losses) & isfinite(norms)
-        members.loss += losses
-        members.gradient_norm += norms
-        if plan.clip:
-            clip_gradient(gradients, norms, plan.clip)
+        with np.errstate(over="ignore", invalid="ignore"):  # a member may diverge
+            norms = gradient_norm(gradients)
+            members.alive &= isfinite(losses) & isfinite(norms)
+            members.loss += losses
+            members.gradient_norm += norms
+            if plan.clip:
+                clip_gradient(gradients, norms, plan.clip)
         members.optimiser.update(members.weights, gradients, sizes, members.alive)
 
     return step

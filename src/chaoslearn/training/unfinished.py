@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from chaoslearn.cells.cell import Array, Cell
+from chaoslearn.cells.cell import AnyArray, Cell
 from chaoslearn.cells.initialise import initialise, stack
 from chaoslearn.errors import InputError
 from chaoslearn.forcing.plan import Forcing
@@ -39,7 +39,7 @@ class Unfinished:
         recipe: Recipe,
         streams: Streams,
         members: Sequence[int],
-        series: Array,
+        series: AnyArray,
         evaluate: LossAndGradient,
     ) -> None:
         component = series.shape[1]
@@ -83,7 +83,7 @@ class Unfinished:
         if epoch + 1 in recipe.snapshot_epochs:
             self._keep_snapshots(epoch + 1)
 
-    def _window_starts(self, epoch: int) -> Array:
+    def _window_starts(self, epoch: int) -> AnyArray:
         """Where the windows begin, ``(step, member, window)``."""
         recipe = self.recipe
         starts = [
@@ -161,15 +161,15 @@ class Unfinished:
         log.info("resumed at epoch %d from %s", epoch, resumption.path)
         return epoch
 
-    def _of_all(self) -> dict[str, dict[str, Array]]:
+    def _of_all(self) -> dict[str, dict[str, AnyArray]]:
         """What a checkpoint has of all members: kind → weight name → array."""
         return {"weight": self.trained.weights, "snapshots": self.trained.snapshots}
 
-    def _moments(self) -> dict[str, dict[str, Array]]:
+    def _moments(self) -> dict[str, dict[str, AnyArray]]:
         """What it has of those alive: kind → weight name → array of the library that trains."""
         optimiser = self.members.optimiser
         return {"first": optimiser.first, "second": optimiser.second}
 
 
-def _on_host(by_name: Mapping[str, Array]) -> dict[str, NDArray[np.floating]]:
+def _on_host(by_name: Mapping[str, AnyArray]) -> dict[str, NDArray[np.floating]]:
     return {name: on_host(values) for name, values in by_name.items()}
