@@ -12,6 +12,15 @@ from scipy.special import expit
 from chaoslearn.cells.cell import AnyArray
 
 
+def library(array: AnyArray) -> Any:
+    """numpy or torch, for functions that both have by one name: `library(x).exp(x)`."""
+    if isinstance(array, np.ndarray):
+        return np
+    import torch  # takes seconds, and is there where its arrays are
+
+    return torch
+
+
 def affine(matrix: AnyArray, offset: AnyArray, state: AnyArray) -> AnyArray:
     """W z + b, `(member, sequence, row)`.
 
@@ -50,12 +59,12 @@ def parts(stacked: AnyArray, count: int, axis: int = -1) -> list[AnyArray]:
 
 def joined(arrays: list[AnyArray], axis: int = -1) -> AnyArray:
     """Lay arrays side by side, as `parts` takes them apart."""
-    return _library(arrays[0]).concatenate(arrays, axis=axis)
+    return library(arrays[0]).concatenate(arrays, axis=axis)
 
 
 def zeros_like(values: AnyArray) -> AnyArray:
     """As many zeros."""
-    return _library(values).zeros_like(values)
+    return library(values).zeros_like(values)
 
 
 def scale_rows(factors: AnyArray, matrix: AnyArray) -> AnyArray:
@@ -84,12 +93,3 @@ def off_diagonal(matrix: AnyArray) -> AnyArray:
     emptied = matrix.copy()
     emptied[..., own, own] = 0
     return emptied
-
-
-def _library(array: AnyArray) -> Any:
-    """numpy, or torch, which takes seconds to import and is there where its arrays are."""
-    if isinstance(array, np.ndarray):
-        return np
-    import torch
-
-    return torch
