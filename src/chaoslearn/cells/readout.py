@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from chaoslearn.cells.arithmetic import library
 from chaoslearn.cells.cell import AnyArray, Weights
 
 
@@ -28,9 +29,7 @@ def pseudo_inverse(readout: AnyArray) -> AnyArray:
 def _solve(matrix: AnyArray, right_side: AnyArray) -> AnyArray:
     if isinstance(matrix, np.ndarray):
         return np.stack([_solve_one(*member) for member in zip(matrix, right_side, strict=True)])
-    import torch  # takes seconds, and is there where its arrays are
-
-    return torch.linalg.solve_ex(matrix, right_side).result
+    return library(matrix).linalg.solve_ex(matrix, right_side).result
 
 
 def _solve_one(matrix: AnyArray, right_side: AnyArray) -> AnyArray:

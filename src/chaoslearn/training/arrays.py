@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chaoslearn.cells.arithmetic import library
 from chaoslearn.cells.cell import AnyArray
 
 
@@ -14,15 +15,8 @@ def like(series: AnyArray, values: NDArray[Any]) -> AnyArray:
     """A copy of ``values`` where ``series`` is: library, device and, of floats, precision."""
     if isinstance(series, np.ndarray):
         return values.astype(series.dtype if values.dtype.kind == "f" else values.dtype)
-    import torch  # takes seconds, and is there where its arrays are
-
     dtype = series.dtype if values.dtype.kind == "f" else None
-    return torch.tensor(values, dtype=dtype, device=series.device)
-
-
-def isfinite(values: AnyArray) -> AnyArray:
-    """Which are neither infinite nor NaN."""
-    return np.isfinite(values) if isinstance(values, np.ndarray) else values.isfinite()
+    return library(series).tensor(values, dtype=dtype, device=series.device)
 
 
 def on_host(values: AnyArray) -> NDArray[Any]:

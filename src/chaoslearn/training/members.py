@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chaoslearn.cells.arithmetic import zeros_like
+from chaoslearn.cells.arithmetic import library, zeros_like
 from chaoslearn.cells.cell import AnyArray
 from chaoslearn.forcing.plan import Plan
 from chaoslearn.training.adam import Adam, Sizes
-from chaoslearn.training.arrays import isfinite
 from chaoslearn.training.clipping import clip_gradient, gradient_norm
 from chaoslearn.training.gradient import LossAndGradient
 
@@ -75,7 +74,8 @@ def gradient_step(evaluate: LossAndGradient, members: Members) -> Step:
         losses, gradients = evaluate(members.weights, starts, plan)
         with np.errstate(over="ignore", invalid="ignore"):  # a member may diverge
             norms = gradient_norm(gradients)
-            members.alive &= isfinite(losses) & isfinite(norms)
+            finite = library(losses).isfinite
+            members.alive &= finite(losses) & finite(norms)
             members.loss += losses
             members.gradient_norm += norms
             if plan.clip:

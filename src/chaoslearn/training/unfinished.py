@@ -127,10 +127,8 @@ class Unfinished:
             "gradient_norm": self.trained.gradient_norm,
             "diverged_at": self.trained.diverged_at,
         }
-        for kind, by_name in self._of_all().items():
-            arrays |= {f"{kind}.{name}": array for name, array in by_name.items()}
-        for kind, moments in self._moments().items():
-            arrays |= {f"{kind}.{name}": array for name, array in _on_host(moments).items()}
+        for kind, by_name in (self._of_all() | self._moments()).items():
+            arrays |= {f"{kind}.{name}": array for name, array in _on_host(by_name).items()}
         checkpoint.save(resumption.path, resumption.key, arrays)
 
     def resume(self, resumption: Resumption) -> int:
