@@ -27,6 +27,24 @@ def test_orbits_meet_between_samples() -> None:
     )
 
 
+def test_compiled_distances_are_those_of_the_definition() -> None:
+    generator = np.random.default_rng(4)
+    points = np.cumsum(generator.standard_normal((60, 3)), axis=0)
+    references, lags = np.array([3, 17, 30]), np.array([0, 1, 4, 9])
+    neighbours = generator.integers(1, 50, (3, 5))
+    found = log_distances(points, references, neighbours, lags, between=True)
+    advance = np.gradient(points, axis=0)
+    for row, reference in enumerate(references):
+        for column, lag in enumerate(lags):
+            distances = []
+            for neighbour in neighbours[row]:
+                apart, step = points[reference] - points[neighbour], advance[neighbour]
+                phase = np.clip(apart @ step / (step @ step), -0.5, 0.5)
+                there = points[neighbour + lag] + phase * advance[neighbour + lag]
+                distances.append(np.linalg.norm(points[reference + lag] - there))
+            np.testing.assert_allclose(found[row, column], np.log(np.mean(distances)), rtol=1e-12)
+
+
 def test_moving_average() -> None:
     np.testing.assert_allclose(smoothed(np.array([[1.0, 3.0, 5.0, 11.0]]), 2), [[2.0, 4.0, 8.0]])
 

@@ -12,14 +12,18 @@ Boffetta, Crisanti, Paladin, Vulpiani 1997, doi:10.1088/0305-4470/30/1/003) wher
 depend on size. Distances are averaged over one mean period first, for they swing with it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from chaoslearn.series.neighbours import Indices
 
 Array = npt.NDArray[np.float64]
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 LEVEL_SPACING = 0.25  # in ln distance
 MOST_POINTS = 200
@@ -42,13 +46,38 @@ def log_distances(
     # How far orbits move in one step; not at all if neighbours are taken as they are.
     advance = np.gradient(points, axis=0) if between else np.zeros_like(points)
     shift = _nearest_phase(points, advance, references, neighbours)
-    result = np.empty((len(references), len(lags)))
-    for column, lag in enumerate(lags):
-        separation = points[references + lag, None] - points[neighbours + lag]
-        separation -= shift * advance[neighbours + lag]
-        result[:, column] = np.linalg.norm(separation, axis=2).mean(axis=1)
+    distances = _mean_distances(points, advance, references, neighbours, shift[:, :, 0], lags)
     # Orbits that meet to the last digit are no closer than rounding.
-    return np.log(np.maximum(result, np.finfo(np.float64).eps))
+    return np.log(np.maximum(distances, np.finfo(np.float64).eps))
+
+
+def _compiled(function: Function) -> Function:
+    """Machine code, once per machine: the arrays of all pairs at one lag outgrow a core's cache."""
+    return cast(Function, njit(cache=True, fastmath={"contract", "reassoc"})(function))
+
+
+@_compiled
+def _mean_distances(
+    points: Array,
+    advance: Array,
+    references: Indices,
+    neighbours: Indices,
+    shift: Array,
+    lags: Indices,
+) -> Array:
+    """Distance to the neighbours, each `shift` steps further, their mean `(reference, lag)`."""
+    result = np.zeros((len(references), len(lags)))
+    for row, reference in enumerate(references):
+        for column, neighbour in enumerate(neighbours[row]):
+            for index, lag in enumerate(lags):
+                squared = 0.0
+                for entry in range(points.shape[1]):
+                    there = points[neighbour + lag, entry]
+                    there += shift[row, column] * advance[neighbour + lag, entry]
+                    squared += (points[reference + lag, entry] - there) ** 2
+                result[row, index] += np.sqrt(squared)
+    result /= neighbours.shape[1]
+    return result
 
 
 def _nearest_phase(
