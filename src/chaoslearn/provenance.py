@@ -141,13 +141,10 @@ def _outside_file(name: str) -> Path:
 
 @cache
 def _tree(file: Path) -> ast.Module:
-    """What Python makes of a file, without its docstrings."""
     try:
-        tree = ast.parse(file.read_text())
+        return ast.parse(file.read_text())
     except (OSError, SyntaxError) as error:
         raise InputError(f"{file}: cannot be read as Python ({error})") from error
-    _WithoutDocstrings().visit(tree)
-    return tree
 
 
 @cache
@@ -156,7 +153,7 @@ def _labelled_digest(file: Path) -> str:
 
 
 def _written_out(part: Any) -> str:
-    """A part of a syntax tree as text that is the same in every version of Python.
+    """A part of a syntax tree, without docstrings, the same text in every version of Python.
 
     Later versions give nodes more fields, empty where an older one could read the code, so that
     `ast.dump` differs; and 3.12 quotes otherwise than 3.11 and 3.14, so that `ast.unparse` does.
@@ -164,13 +161,24 @@ def _written_out(part: Any) -> str:
     if isinstance(part, ast.AST):
         fields = [
             f"{name}={_written_out(value)}"
-            for name, value in ast.iter_fields(part)
-            if value not in (None, [])
+            for name in part._fields
+            if (value := getattr(part, name, None)) is not None and value != []
         ]
         return f"{type(part).__name__}({', '.join(fields)})"
     if isinstance(part, list):
-        return f"[{', '.join(map(_written_out, part))}]"
+        # A body that was nothing but its docstring is still one, so that it can be reworded.
+        told = [item for item in part if not _is_docstring(item)] or [ast.Pass()]
+        return f"[{', '.join(map(_written_out, told))}]"
     return ascii(part)
+
+
+def _is_docstring(part: Any) -> bool:
+    """Whether a statement is a bare string: what documents something and does nothing."""
+    return (
+        isinstance(part, ast.Expr)
+        and isinstance(part.value, ast.Constant)
+        and isinstance(part.value.value, str)
+    )
 
 
 @cache
@@ -209,18 +217,3 @@ def _label(file: Path) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:20]
-
-
-class _WithoutDocstrings(ast.NodeTransformer):
-    """Drops every expression statement that is a bare string: docstrings and nothing else."""
-
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
-        is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        return None if is_text else node
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        """As always, but a body that was nothing but its docstring must still be one."""
-        super().generic_visit(node)
-        if getattr(node, "body", None) == []:
-            node.body = [ast.Pass()]  # type: ignore[attr-defined]
-        return node

@@ -8,16 +8,15 @@ from hypothesis import given, strategies as some
 
 from chaoslearn import systems
 from chaoslearn.errors import InputError
-from chaoslearn.series.embedding import (
-    UndeterminedError,
+from chaoslearn.series.automatic_embedding import (
     automatic_dimension,
     automatic_lag,
     decorrelation_lag,
-    embed,
     false_neighbour_fraction,
     first_minimum_of_mutual_information,
     mutual_information,
 )
+from chaoslearn.series.embedding import UndeterminedError, embed
 from chaoslearn.series.integrate import integrate
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import cast
@@ -68,14 +69,15 @@ def asks_for_predictability_time(identifier: str) -> bool:
     return AUTO.search(identifier) is not None
 
 
-def module_names(identifier: str) -> list[str]:
+@cache
+def module_names(identifier: str) -> tuple[str, ...]:
     """The importable modules that ``identifier`` uses: what its code fingerprint must cover.
 
     Raises
     ------
     InputError : no such forcing.
     """
-    return [_module_name(part.split("-")[0], identifier) for part in identifier.split("+")]
+    return tuple(_module_name(part.split("-")[0], identifier) for part in identifier.split("+"))
 
 
 def _load_single(part: str, identifier: str) -> Forcing:

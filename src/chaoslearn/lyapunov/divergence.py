@@ -12,9 +12,7 @@ Boffetta, Crisanti, Paladin, Vulpiani 1997, doi:10.1088/0305-4470/30/1/003) wher
 depend on size. Distances are averaged over one mean period first, for they swing with it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +21,6 @@ from numba import njit
 from chaoslearn.series.neighbours import Indices
 
 Array = npt.NDArray[np.float64]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 LEVEL_SPACING = 0.25  # in ln distance
 MOST_POINTS = 200
@@ -51,12 +48,8 @@ def log_distances(
     return np.log(np.maximum(distances, np.finfo(np.float64).eps))
 
 
-def _compiled(function: Function) -> Function:
-    """Machine code, once per machine: the arrays of all pairs at one lag outgrow a core's cache."""
-    return cast(Function, njit(cache=True, fastmath={"contract", "reassoc"})(function))
-
-
-@_compiled
+# Compiled, since in numpy the arrays of all pairs at one lag outgrow a core's cache.
+@njit(cache=True, fastmath={"contract", "reassoc"})
 def _mean_distances(
     points: Array,
     advance: Array,

@@ -16,7 +16,8 @@ from chaoslearn.lyapunov.in_embedding import (
     nothing_known,
 )
 from chaoslearn.lyapunov.timescales import automatic_delay, mean_period
-from chaoslearn.series.embedding import UndeterminedError, automatic_dimension, embed
+from chaoslearn.series.automatic_embedding import automatic_dimension
+from chaoslearn.series.embedding import UndeterminedError, embed
 from chaoslearn.series.observe import standardise
 
 Array = npt.NDArray[np.float64]

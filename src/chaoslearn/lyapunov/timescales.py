@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.series.embedding import automatic_lag
+from chaoslearn.series.automatic_embedding import automatic_lag
 
 Array = npt.NDArray[np.float64]
 

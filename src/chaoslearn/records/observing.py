@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from chaoslearn.errors import InputError
 from chaoslearn.records.series import to_dataset
-from chaoslearn.series.embedding import complete_embedding, delay_names, embed
+from chaoslearn.series.automatic_embedding import complete_embedding
+from chaoslearn.series.embedding import delay_names, embed
 from chaoslearn.series.observe import add_noise, choose_components, standardise
 from chaoslearn.series.preprocess import preprocess
 from chaoslearn.series.split import TRAIN, require_samples, split_in_time, with_whole_past

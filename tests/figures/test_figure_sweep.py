@@ -1,0 +1,81 @@
+"""A sweep draws medians, members, failures, floors, τ_pred and the published points."""
+
+import pytest
+import synthetic
+from drawn import lorenz_sweep, words
+from matplotlib.figure import Figure
+
+from chaoslearn.figures import style, sweep
+
+
+def test_a_sweep_joins_the_medians_of_its_members() -> None:
+    measures = synthetic.tau_sweep()
+    axes = lorenz_sweep("standard").axes[0]
+    color = style.cell_style("lstm").color
+    (curve,) = [
+        line for line in axes.lines if line.get_color() == color and line.get_marker() == "s"
+    ]
+    expected = [
+        float(dataset["state_space_divergence"].sel(convention="standard").median())
+        for (cell, forcing), dataset in measures.items()
+        if cell == "lstm" and forcing.startswith("sparse")
+    ]
+    assert curve.get_ydata() == pytest.approx(expected)
+
+
+def test_a_sweep_counts_what_failed_above_its_axes() -> None:
+    counts = sorted(text.get_text() for text in lorenz_sweep("standard").axes[0].texts)
+    assert counts == ["1", "1", "2", "2", "4"]
+
+
+def test_floor_and_predictability_times_are_drawn() -> None:
+    axes = lorenz_sweep("standard").axes[0]
+    across = [line.get_ydata()[0] for line in axes.lines if len(set(line.get_ydata())) == 1]
+    upright = [
+        line.get_xdata()[0]
+        for line in axes.lines
+        if list(line.get_xdata()[:1]) * 2 == list(line.get_xdata())
+    ]
+    assert 0.08 in across
+    assert {62.7, 46.21} <= {round(float(x), 2) for x in upright}
+
+
+def test_published_points_are_drawn_in_their_convention_only() -> None:
+    def hollow(figure: Figure) -> int:
+        return sum(line.get_markerfacecolor() == "none" for line in figure.axes[0].lines)
+
+    assert hollow(lorenz_sweep("standard")) == 0
+    # 7 + 6 + 7 points of the sweep, not extrapolated, and two clipped lines.
+    assert hollow(lorenz_sweep("published")) == 22
+
+
+def test_infinite_predictability_time_is_said_and_not_drawn() -> None:
+    figure = sweep.draw(
+        synthetic.tau_sweep(), convention="standard", predictability_time=float("inf")
+    )
+    assert any("infinite" in text.get_text() for text in words(figure))
+
+
+def test_unknown_predictability_time_is_not_called_infinite() -> None:
+    figure = sweep.draw(
+        synthetic.tau_sweep(), convention="standard", predictability_time=float("nan")
+    )
+    said = [text.get_text() for text in words(figure)]
+    assert any("unknown" in text for text in said)
+    assert not any("infinite" in text for text in said)
+    upright = [line for line in figure.axes[0].lines if list(line.get_ydata()) == [0, 1]]
+    assert upright == []
+
+
+def test_a_diverged_training_is_counted_as_failed_and_ranked_as_worst() -> None:
+    nan = float("nan")
+    sweep_of_two = {
+        ("rnn", "sparse-5"): synthetic.measures(
+            [1.0, nan, 3.0], [0.1, nan, 0.3], [False, True, False], ["", "training diverged", ""]
+        ),
+        ("rnn", "sparse-10"): synthetic.measures([2.0] * 3, [0.2] * 3, [False] * 3),
+    }
+    axes = sweep.draw(sweep_of_two, convention="standard", predictability_time=10.0).axes[0]
+    assert [text.get_text() for text in axes.texts] == ["1"]
+    (curve,) = [line for line in axes.lines if line.get_marker() == "o"]
+    assert list(curve.get_ydata()) == [3.0, 2.0]
