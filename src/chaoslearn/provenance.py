@@ -166,9 +166,9 @@ def _written_out(part: Any) -> str:
         ]
         return f"{type(part).__name__}({', '.join(fields)})"
     if isinstance(part, list):
-        # A body that was nothing but its docstring is still one, so that it can be reworded.
-        told = [item for item in part if not _is_docstring(item)] or [ast.Pass()]
-        return f"[{', '.join(map(_written_out, told))}]"
+        # Nothing but a docstring does what `pass` does: a body that is empty without it is that.
+        kept = [item for item in part if not _is_docstring(item)] or [ast.Pass()]
+        return f"[{', '.join(map(_written_out, kept))}]"
     return ascii(part)
 
 

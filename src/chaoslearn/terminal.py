@@ -115,7 +115,7 @@ def duration(seconds: float) -> str:
 
 
 def _table(jobs: Collection[Job]) -> list[str]:
-    """Per rule: how many jobs, their time added up, the longest, and where their files lie."""
+    """Per rule: how many jobs, their mean time, and where their files lie."""
     by_rule: dict[str, list[Job]] = {}
     for job in jobs:
         by_rule.setdefault(job.rule, []).append(job)

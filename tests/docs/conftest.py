@@ -22,6 +22,7 @@ TINY: dict[str, Any] = {
     "free_runs": {"steps": 1000, "transient": 100},
     "measures": {"forecasts": 2, "horizon": 0.5, "exponent_steps": 20},
     "gradients": {"starts": 2, "jacobian_steps": 20, "parameter_steps": 20, "segments": 2},
+    "experiments": {"course": {"training": {"snapshots": 2}}},
 }
 
 

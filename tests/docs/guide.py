@@ -20,8 +20,12 @@ MINE = "time,x,y\n0.0,1.0,2.0\n0.1,2.0,3.0\n0.2,1.5,2.5\n"
 NAMES = {"series": "lorenz63_published", "cell": "lstm", "forcing": "sparse-30"}
 """Of the results that the guide's examples open."""
 
+NAMES_OF_COURSES = NAMES | {"cell": "plrnn", "forcing": "sparse-30-course"}
+"""The only trainings that are followed while they go on."""
+
 RESULT_KINDS = (
     "series", "exponents", "training", "free_runs", "measures", "gradients", "growth", "forced",
+    "courses",
 )  # fmt: skip
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -107,4 +111,5 @@ def result_heading(kind: str) -> str:
 
 def result_path(kind: str) -> str:
     """The file of a kind that the guide's examples open."""
-    return result_heading(kind).strip("`").format(**NAMES)
+    names = NAMES_OF_COURSES if kind == "courses" else NAMES
+    return result_heading(kind).strip("`").format(**names)

@@ -69,7 +69,7 @@ def _projected(states: xr.DataArray, delay: int) -> Trajectory:
     """First and last component of the first samples, or present and past of one, `(time, 2)`."""
     shown = np.asarray(states.values[:SAMPLES], dtype=np.float64)
     if shown.shape[1] == 1:
-        return np.hstack([shown[delay:], shown[:-delay]])
+        return np.hstack([shown[delay:], shown[: len(shown) - delay]])
     return shown[:, [0, -1]]
 
 

@@ -35,7 +35,7 @@ def log_distances(
         points: (time, dimension) delay vectors.
         references: (reference,) rows of `points`.
         neighbours: (reference, neighbour) rows of `points`: one for Rosenstein, more for Kantz.
-        lags: (lag,) samples for which both are followed.
+        lags: (lag,) samples for which both are followed, by none of them beyond the last row.
         between: start the neighbour where its orbit is closest, between two samples, and follow
             it from there. Orbits of a flow meet there; up to half a sampling step along the
             orbit, which never grows, would otherwise be part of every distance.
@@ -48,7 +48,8 @@ def log_distances(
     return np.log(np.maximum(distances, np.finfo(np.float64).eps))
 
 
-# Compiled, since in numpy the arrays of all pairs at one lag outgrow a core's cache.
+# Compiled, since in numpy the arrays of all pairs at one lag outgrow a core's cache; sums in any
+# order, several at a time. Jobs at work at once share the code: arguments keep to these types.
 @njit(cache=True, fastmath={"contract", "reassoc"})
 def _mean_distances(
     points: Array,
