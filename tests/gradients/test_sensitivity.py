@@ -11,6 +11,7 @@ from chaoslearn import cells
 from chaoslearn.cells.arithmetic import tanh
 from chaoslearn.cells.initialise import initialise, stack
 from chaoslearn.cells.readout import observe
+from chaoslearn.gradients import sensitivity
 from chaoslearn.gradients.growth import growth_rate
 from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.regimes import net_in_regime
@@ -81,6 +82,17 @@ def test_gradients_equal_automatic_differentiation(name: str) -> None:
         ):
             squares = sum(float((part**2).sum()) for part in array.values())
             assert traced[index, -1] == pytest.approx(math.log(squares) / 2, abs=1e-10)
+
+
+def test_starts_taken_a_few_at_a_time_have_the_gradients_of_all_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cell, weights, states, targets = net("lstm")
+    together = parameter_traces(cell, weights, states, [5, TIME], targets)
+    monkeypatch.setattr(sensitivity, "NUMBERS_AT_ONCE", 2 * 12 * (24 * 6 + 24))  # of two starts
+    apart = parameter_traces(cell, weights, states, [5, TIME], targets)
+    assert apart.state_gradient == pytest.approx(together.state_gradient, abs=1e-12)
+    assert apart.loss_gradient == pytest.approx(together.loss_gradient, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", cells.names())

@@ -15,6 +15,7 @@ Williams and Zipser (1989), real-time recurrent learning, doi:10.1162/neco.1989.
 Schmidhuber (1992), doi:10.1162/neco.1992.4.2.243.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from chaoslearn.gradients.recording import check_arguments
 Array = npt.NDArray[np.float64]
 
 BLOCK = 16  # steps; what longer ones save is little, and growth in a block is not rescaled
+NUMBERS_AT_ONCE = 2**20  # of S: 8 MB; far larger arrays are given back to the system each time
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,39 @@ def parameter_traces(
     without them against zero: the squared output. At T = 1 both are −inf.
 
     S begins every block with norm 1 or below, by a factor whose logarithm is kept, so T is not
-    limited by the range of numbers. Memory: twice start × state × parameter numbers.
+    limited by the range of numbers. Memory: twice NUMBERS_AT_ONCE numbers, or
+    twice state × parameter where that is more.
     """
     check_arguments(weights, states, steps)
     of_torch = {name: torch.from_numpy(weight) for name, weight in weights.items()}
-    recursion = _Recursion(cell, of_torch, torch.from_numpy(states))
-    state_gradient, loss_gradient = [], []
+    groups = []
+    at_once = _starts_at_once(cell, weights, states)
+    for first in range(0, len(states), at_once):
+        group = slice(first, first + at_once)
+        group_targets = None if targets is None else targets[group]
+        groups.append(_traces(cell, of_torch, states[group], steps, group_targets))
+    return ParameterTraces(*torch.cat(groups, dim=1).numpy())
+
+
+def _starts_at_once(cell: Cell, weights: Weights, states: Array) -> int:
+    own = cell.shapes(weights["readout"].shape[-1])
+    parameters = sum(math.prod(shape) for shape in own.values())
+    of_one_start: int = states.shape[1] * parameters
+    return max(1, NUMBERS_AT_ONCE // of_one_start)
+
+
+def _traces(
+    cell: Cell, weights: Weights, states: Array, steps: Sequence[int], targets: Array | None
+) -> Tensor:
+    """ln ‖∂z_T/∂θ‖ and ln ‖∂L_T/∂θ‖ of a few starts, `(norm, start, steps)`."""
+    recursion = _Recursion(cell, weights, torch.from_numpy(states))
+    norms = []
     for time in steps:
         recursion.advance_to(time)
         target = None if targets is None else torch.from_numpy(targets[:, time - 1])
-        slope = _loss_slope(cell, of_torch, recursion.state, target)
-        state_gradient.append(recursion.log_norm())
-        loss_gradient.append(recursion.log_norm_along(slope))
-    return ParameterTraces(
-        torch.stack(state_gradient, dim=1).numpy(), torch.stack(loss_gradient, dim=1).numpy()
-    )
+        slope = _loss_slope(cell, weights, recursion.state, target)
+        norms.append(torch.stack([recursion.log_norm(), recursion.log_norm_along(slope)]))
+    return torch.stack(norms, dim=2)
 
 
 class _Recursion:
