@@ -45,4 +45,4 @@ def test_captions_say_system_cell_interval_members_and_convention(
     assert "Standard convention" in said["fig2"]
     for words in ("logistic_cycle (system logistic)", "plrnn", "sparse-10", members):
         assert words in said["fig4"], words
-    assert "system henon" in said["divergence-henon"]
+    assert "system logistic" in said["divergence-logistic_cycle"]
