@@ -29,7 +29,8 @@ def test_regimes_name_the_series_of_an_experiment() -> None:
     made = study({"experiments": {"z": THEOREMS}})
     assert made.experiments["z"].series == ["logistic_cycle", "lorenz63_published"]
     paths = {job.path for job in made.jobs()}
-    assert "results/constructed/torus/gru.nc" in paths
+    constructed = [parent.path for parent in made.theorems.figure("z", "constructed").parents]
+    assert constructed == [f"results/constructed/{regime}/gru.nc" for regime in ("cycle", "chaos")]
     assert "results/gradients/logistic_cycle/gru/sparse-7.nc" in paths
     table = made.theorems.table()
     assert table.settings["regimes"]["logistic_cycle"] == "cycle"

@@ -106,7 +106,8 @@ class Experiment(Strict):
         dict[Regime, Annotated[list[str], Field(min_length=1)]],
         Field(
             default_factory=dict,
-            description="of theorems, in place of `series`: on which a net is to come to a regime",
+            description="of theorems, in place of `series`: the regimes in which nets are "
+            "constructed, and on which series trained ones are to come to them",
         ),
     ]
 

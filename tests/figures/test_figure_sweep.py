@@ -79,3 +79,43 @@ def test_a_diverged_training_is_counted_as_failed_and_ranked_as_worst() -> None:
     assert [text.get_text() for text in axes.texts] == ["1"]
     (curve,) = [line for line in axes.lines if line.get_marker() == "o"]
     assert list(curve.get_ydata()) == [3.0, 2.0]
+
+
+REMEDIES = ("clipped-norm-1", "truncated-30", "windowed-30", "random-30-10", "annealed-46")
+
+
+def remedies_sweep() -> Figure:
+    """Every remedy beside sparse forcing, one member of each failed."""
+    measures = {
+        ("rnn", forcing): synthetic.measures([1.0, 9.0], [0.1] * 2, [False, True])
+        for forcing in (*REMEDIES, "sparse-10")
+    }
+    return sweep.draw(
+        measures, convention="published", predictability_time=62.2, published_figure="figClip"
+    )
+
+
+def test_a_long_legend_takes_more_rows_rather_than_more_than_the_page() -> None:
+    figure = remedies_sweep()
+    (legend,) = figure.legends
+    figure.draw_without_rendering()
+    extent = legend.get_window_extent()
+    assert extent.x0 >= 0
+    assert extent.x1 <= figure.bbox.width
+    assert len(legend.get_texts()) >= len(REMEDIES) + 4
+
+
+def test_counts_of_several_kinds_name_the_whole_kind() -> None:
+    counts = {text.get_text() for text in remedies_sweep().axes[0].texts}
+    expected = {"clipped norm 1", "truncated 1", "windowed 1", "random 30 1", "annealed 1", "1"}
+    assert counts == expected
+
+
+def test_counts_of_one_kind_name_what_tells_them_apart() -> None:
+    measures = {
+        ("rnn", f"clipped-{kind}-{threshold}"): synthetic.measures([1.0], [0.1], [True])
+        for kind in ("norm", "value")
+        for threshold in (1, 10)
+    }
+    figure = sweep.draw(measures, convention="standard", predictability_time=62.2)
+    assert {text.get_text() for text in figure.axes[0].texts} == {"norm 1", "value 1"}

@@ -69,9 +69,9 @@ def draw(
         for axes, measure in zip(figure.subplots(1, len(PANELS)), PANELS, strict=True):
             sweep_axes.set_vertical(axes, measure, PANELS[measure])
             sweep_axes.set_horizontal(axes, axis_of(families[0]), ends, positions)
-            _draw_panel(axes, cells, families, entries[measure], points[measure])
             floor = next(iter(measures.values()))[f"{measure}_floor"].sel(convention=convention)
             sweep_marks.draw_floor(axes, float(floor))
+            _draw_panel(axes, cells, families, entries[measure], points[measure])
             sweep_marks.draw_predictability(axes, times)
         sweep_legend.draw(
             figure,

@@ -94,7 +94,11 @@ def _word(entry: Entry, entries: Sequence[Entry], families: Sequence[str]) -> st
         for other in entries
         if (other.place.family in families) == (entry.place.family in families)
     }
-    return entry.place.family.split("-")[-1] + " " if len(alike) > 1 else ""
+    if len(alike) == 1:
+        return ""
+    kinds = {family.split("-")[0] for family in alike}
+    words = entry.place.family.split("-")
+    return " ".join(words[len(kinds) == 1 :]) + " "
 
 
 def _plain(value: float, _: int | None) -> str:

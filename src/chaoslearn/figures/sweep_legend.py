@@ -51,8 +51,19 @@ def draw(
         handles.append(_mark("print (mean ± s.e.m.)", "o", hollow=True))
     handles.append(_line("floor", sweep_marks.FLOOR))
     handles += [_time(name, time) for name, time in times.items()]
-    columns = -(-len(handles) // -(-len(handles) // MOST_COLUMNS))
-    figure.legend(handles=_row_by_row(handles, columns), loc="outside upper center", ncols=columns)
+    _lay_out(figure, handles)
+
+
+def _lay_out(figure: Figure, handles: list[Line2D]) -> None:
+    """In as few rows as the width allows, which are about equally long."""
+    for rows in range(-(-len(handles) // MOST_COLUMNS), len(handles) + 1):
+        columns = -(-len(handles) // rows)
+        legend = figure.legend(
+            handles=_row_by_row(handles, columns), loc="outside upper center", ncols=columns
+        )
+        if legend.get_window_extent().width <= figure.bbox.width:
+            return
+        legend.remove()
 
 
 def _cell(cell: str) -> Line2D:

@@ -4,10 +4,8 @@ far gradients grow in all nets, between forcings, and in the course of a trainin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
 
 from chaoslearn import provenance
-from chaoslearn.config_gradients import Regime
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
 from chaoslearn.study.runs import forcings_of
@@ -135,7 +133,7 @@ class Theorems:
         return list(self.stages.experiments) if asked is None else asked
 
     def _constructed(self, experiment: str) -> Iterator[Job]:
-        for regime in get_args(Regime):
+        for regime in self.experiments[experiment].regimes:
             for cell in self.experiments[experiment].cells:
                 if "." not in cell:  # the cells of the package have constructions
                     yield self.constructed(regime, cell)
