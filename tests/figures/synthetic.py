@@ -170,7 +170,7 @@ def forced(rate: float) -> xr.Dataset:
 
 
 def course(onset: int, growth: float) -> xr.Dataset:
-    """Two members whose exponent turns positive at an epoch; the second is lost at the end."""
+    """Two members whose exponent turns positive at an epoch; the second diverges at the end."""
     snapshot = np.linspace(0, 100, 11)
     exponent = growth * np.stack([snapshot - onset, snapshot - onset - 5], axis=1)
     exponent[-1, 1] = np.nan
@@ -184,6 +184,7 @@ def course(onset: int, growth: float) -> xr.Dataset:
             "jacobian_norm": (("snapshot", "member", "start"), norm),
             "loss_gradient_norm": (("snapshot", "member", "start"), norm + 1),
             "training_gradient_norm": (("epoch", "member"), training),
+            "diverged_at": ("member", [-1, 95]),
         },
         {"snapshot": snapshot, "member": [0, 1], "epoch": epoch},
         {"steps": 1000},

@@ -68,11 +68,21 @@ def test_the_onset_of_chaos_is_marked_in_every_panel_of_its_forcing() -> None:
             [
                 line.get_xdata()[0]
                 for line in axes.lines
-                if line.get_xdata()[0] == line.get_xdata()[-1]
+                if len(line.get_xdata()) > 1 and line.get_xdata()[0] == line.get_xdata()[-1]
             ]
             for axes in figure.axes[2 * row : 2 * row + 2]
         ]
         assert marks == [[40.0, 40.0], []]
+
+
+def test_a_cross_ends_the_line_of_a_member_that_diverged() -> None:
+    figure = courses()
+    for axes in figure.axes:
+        (cross,) = [line for line in axes.lines if line.get_marker() == "x"]
+        assert cross.get_xdata() == [90.0]  # the last snapshot before epoch 95
+    assert figure.axes[0].get_title(loc="left") == "PLRNN, sparse-30: 1 of 2 diverged"
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()][-1] == "training diverged"
 
 
 def test_divergence_tells_exponent_and_interval_or_the_reason() -> None:

@@ -9,8 +9,8 @@ from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
 
 
-def training(rates: list[list[float]]) -> xr.Dataset:
-    """A training file whose nets were z ← rate · z, `(snapshot, member)`."""
+def training(rates: list[list[float]], diverged_at: tuple[int, ...] = (-1, -1)) -> xr.Dataset:
+    """A training file whose nets were z ← rate · z, `(snapshot, member)`, after 0 and 3 epochs."""
     values = np.array(rates)
     diagonal = np.repeat(values[..., None], 2, axis=2)
     square = np.zeros((*values.shape, 2, 2))
@@ -25,6 +25,7 @@ def training(rates: list[list[float]]) -> xr.Dataset:
             "snapshot_readout": variable((*first, "component", "latent"), readout, "w"),
             "loss": variable(("epoch", "member"), per_epoch, "loss"),
             "gradient_norm": variable(("epoch", "member"), 2 * per_epoch, "norm"),
+            "diverged_at": variable("member", list(diverged_at), "epoch of divergence"),
         },
         {
             "snapshot": variable("snapshot", [0, 3], "finished epochs"),
@@ -35,11 +36,13 @@ def training(rates: list[list[float]]) -> xr.Dataset:
     )
 
 
-def test_every_member_is_measured_at_every_snapshot(tmp_path) -> None:
+def follow(trained: xr.Dataset) -> xr.Dataset:
     series = ObservedSeries(np.eye(2), np.random.default_rng(0).standard_normal((9, 2)), 1.0)
-    dataset = course.follow(
-        cells.load("plrnn"), training([[0.9, 0.5], [0.8, 2.0]]), series, starts=2, steps=50
-    )
+    return course.follow(cells.load("plrnn"), trained, series, starts=2, steps=50)
+
+
+def test_every_member_is_measured_at_every_snapshot(tmp_path) -> None:
+    dataset = follow(training([[0.9, 0.5], [0.8, 2.0]]))
     store.write(dataset, tmp_path / "course.nc", key="k", settings={})
     logarithms = np.log([[0.9, 0.5], [0.8, np.nan]])
     np.testing.assert_allclose(dataset["largest_exponent"], logarithms, atol=1e-10)
@@ -47,3 +50,11 @@ def test_every_member_is_measured_at_every_snapshot(tmp_path) -> None:
     np.testing.assert_allclose(dataset["jacobian_norm"], expected, atol=1e-9)
     assert (dataset["training_gradient_norm"] == 2).all()
     assert dataset["snapshot"].values.tolist() == [0, 3]
+
+
+def test_a_member_is_not_measured_after_the_epoch_in_which_it_diverged() -> None:
+    dataset = follow(training([[0.9, 0.5], [0.8, 0.4]], diverged_at=(2, 3)))
+    expected = np.log([[0.9, 0.5], [np.nan, 0.4]])  # epoch 3 comes after three finished ones
+    np.testing.assert_allclose(dataset["largest_exponent"], expected, atol=1e-10)
+    assert np.isnan(dataset["loss_gradient_norm"].values[1, 0]).all()
+    assert dataset["diverged_at"].values.tolist() == [2, 3]

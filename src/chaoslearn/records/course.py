@@ -28,14 +28,18 @@ def follow(
     Parameters
     ----------
     trained : a training file with snapshots: weights ``snapshot_{name}`` (snapshot, member, ...).
-    starts, steps : orbits, and the T at which norms are taken. A net whose orbits escape has NaN.
+    starts, steps : orbits, and the T at which norms are taken. A net whose orbits escape has NaN,
+        as a member has after the epoch in which its training diverged.
     """
     snapshots, members = trained["snapshot"].values, trained["member"].values
     norms = np.full((2, len(snapshots), len(members), starts), np.nan)
     exponents = np.full((2, len(snapshots), len(members)), np.nan)
-    for number in range(len(snapshots)):
+    diverged_at = trained["diverged_at"].values
+    for number, finished in enumerate(snapshots):
         weights = _weights_at(trained, cell, number)
-        for position in range(len(members)):
+        # What is kept of a diverged member later on are its last finite weights, over and over.
+        learning = (diverged_at < 0) | (finished <= diverged_at)
+        for position in np.flatnonzero(learning).tolist():
             net = one_member(weights, position)
             found = _measured(cell, net, series, starts, steps)
             if found is not None:
@@ -53,6 +57,7 @@ def follow(
             "largest_exponent_error": variable(
                 per_start[:2], exponents[1], "its standard error over starts, per step"
             ),
+            "diverged_at": trained["diverged_at"].variable,
             "loss": trained["loss"].variable,
             "training_gradient_norm": trained["gradient_norm"].variable,
         },
