@@ -2,6 +2,7 @@
 
 =========== ========================================= ====
 generated   (convention, member, time, component)     1
+diverged_at (member)                                  1
 =========== ========================================= ====
 """
 
@@ -22,7 +23,7 @@ with reporting(snakemake.log):
         **snakemake.params.settings,
     )
     store.write(
-        free_runs.to_dataset(generated, trained["member"], series, known.largest),
+        free_runs.to_dataset(generated, trained, series, known.largest),
         snakemake.output[0],
         key=snakemake.params.key, settings=snakemake.params.settings, wildcards=snakemake.wildcards,
     )  # fmt: skip

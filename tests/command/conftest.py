@@ -119,7 +119,7 @@ def a_free_run(nets: xr.Dataset, observed: xr.Dataset) -> xr.Dataset:
     generated = free_runs.generate(
         PLRNN, weights_of(nets), observed_series(), steps=500, transient=3
     )
-    return free_runs.to_dataset(generated, nets["member"], observed, float("nan"))
+    return free_runs.to_dataset(generated, nets, observed, float("nan"))
 
 
 def measures_of(nets: xr.Dataset, ran: xr.Dataset) -> xr.Dataset:
@@ -148,7 +148,7 @@ def of_another_net() -> xr.Dataset:
     observed = a_series()
     nets = trained_nets().isel(member=[0])
     noise = np.random.default_rng(1).standard_normal((2, 1, 500, 2)).astype(np.float32)
-    ran = free_runs.to_dataset(noise, nets["member"], observed, 0.2)
+    ran = free_runs.to_dataset(noise, nets, observed, 0.2)
     better = measures_of(nets, ran)
     return better.assign_attrs(
         wildcards='{"series": "decay", "cell": "rnn", "forcing": "sparse-10"}'

@@ -44,8 +44,10 @@ def test_one_component_is_drawn_against_its_own_past() -> None:
     assert "17 samples earlier" in figure.get_supylabel()
 
 
-def test_one_component_that_shows_no_delay_is_drawn_all_the_same() -> None:
+def test_one_component_that_shows_no_delay_is_drawn_against_the_sample_before() -> None:
     single = synthetic.series().isel(component=[0])
-    drawn = attractor.draw(single, {}, {}, delay=0).axes[0].lines[0].get_xydata()
+    figure = attractor.draw(single, {}, {}, delay=0)
+    drawn = figure.axes[0].lines[0].get_xydata()
     x = single["observed"].values[: attractor.SAMPLES, 0]
-    np.testing.assert_array_equal(drawn, np.stack([x, x], axis=1))
+    np.testing.assert_array_equal(drawn, np.stack([x[1:], x[:-1]], axis=1))
+    assert "1 samples earlier" in figure.get_supylabel()

@@ -1,4 +1,4 @@
-"""Nets as numpy maps, as ``lyapunov.of_network`` takes them, and which of their orbits escape."""
+"""Nets as numpy maps, as ``lyapunov.of_network`` takes them."""
 
 from collections.abc import Callable
 
@@ -27,19 +27,3 @@ def as_map(
         return result.reshape(*states.shape, *result.shape[3:])
 
     return (lambda states: call(cell.step, states)), (lambda states: call(cell.jacobian, states))
-
-
-def stay_finite(step: Callable[[Array], Array], states: Array, steps: int) -> NDArray[np.bool_]:
-    """Which orbits of a map hold only finite numbers over `steps` steps: `(orbit,)`.
-
-    Args:
-        step: maps states `(orbit, state)` to the next ones.
-        states: where the orbits begin, `(orbit, state)`.
-    """
-    finite = np.isfinite(states).all(axis=1)
-    for _ in range(steps):
-        if not finite.any():
-            break
-        states = step(states)
-        finite &= np.isfinite(states).all(axis=1)
-    return np.asarray(finite)

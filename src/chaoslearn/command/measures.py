@@ -88,12 +88,19 @@ def _row(run: xr.Dataset) -> dict[str, str | float]:
     for column in MEASURES:
         sign = -1 if column.higher_is_better else 1
         found = summarise(sign * run[column.variable], run["failed"])
-        row[column.heading] = sign * found.median if found.median != -sign * np.inf else np.nan
+        known = _defined(run, column.variable) and found.median != -sign * np.inf
+        row[column.heading] = sign * found.median if known else np.nan
         if column.heading in WITH_FLOOR:
             row[f"{column.heading}_floor"] = float(run[f"{column.variable}_floor"])
         if column.heading == "D_stsp":
             row["failed"] = found.failed
     return row
+
+
+def _defined(run: xr.Dataset, name: str) -> bool:
+    """Whether a measure can be had: a member has it, or all have failed."""
+    sound = run[name].where(run["failed"] == 0, drop=True)
+    return not sound.size or bool(sound.notnull().any())
 
 
 def _sorted(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def run(
         series_record.from_dataset(observed),
         **extent,
     )
-    dataset = free_runs.to_dataset(generated, nets["member"], observed, math.nan)
+    dataset = free_runs.to_dataset(generated, nets, observed, math.nan)
     # No job of the workflow made it: what it comes from stands in its settings, by key.
     settings = extent | {"training": nets.attrs["key"], "series": observed.attrs["key"]}
     modules = (provenance.require_cell(names["cell"]),)

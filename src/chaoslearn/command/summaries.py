@@ -80,7 +80,7 @@ def training(dataset: xr.Dataset) -> list[str]:
             str(int(member["member"])),
             number(float(member["loss"][0])),
             number(float(member["loss"][-1])),
-            "no" if member["diverged_at"] < 0 else f"in epoch {int(member['diverged_at'])}",
+            _diverged(member),
             sparkline(np.log(member["loss"])),
         ]
         for member in _first_members(dataset)
@@ -95,6 +95,11 @@ def training(dataset: xr.Dataset) -> list[str]:
     ]
 
 
+def _diverged(member: xr.Dataset) -> str:
+    """When the training of one member diverged."""
+    return "no" if member["diverged_at"] < 0 else f"in epoch {int(member['diverged_at'])}"
+
+
 def free_runs(dataset: xr.Dataset) -> list[str]:
     """Of each run where it stops being finite, and of its first component range and beginning."""
     rows = []
@@ -107,6 +112,7 @@ def free_runs(dataset: xr.Dataset) -> list[str]:
                 [
                     str(convention),
                     str(int(member["member"])),
+                    _diverged(member),
                     "all" if finite.all() else f"{int(finite.argmin())} steps",
                     number(float(first.min())) if len(first) else "-",
                     number(float(first.max())) if len(first) else "-",
@@ -115,7 +121,8 @@ def free_runs(dataset: xr.Dataset) -> list[str]:
             )
     name = dataset["component"].values[0]
     drawn = min(STEPS, dataset.sizes["time"])
-    head = ["convention", "member", "finite", f"{name} low", "high", f"{name}, first {drawn} steps"]
+    head = ["convention", "member", "training diverged", "finite", f"{name} low", "high"]
+    head += [f"{name}, first {drawn} steps"]
     return [*aligned([head, *rows]), *further_members(dataset)]
 
 
@@ -130,7 +137,9 @@ def measures(dataset: xr.Dataset) -> list[str]:
             rows.append(
                 [
                     name,
-                    f"{number(found.median)} ± {number(found.deviation)}",
+                    f"{number(found.median)} ± {number(found.deviation)}"
+                    if dataset.sizes["member"] > 1
+                    else number(found.median),
                     number(float(scored[f"{name}_floor"])),
                     f"{found.failed} of {dataset.sizes['member']}",
                 ]

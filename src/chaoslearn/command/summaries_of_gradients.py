@@ -62,12 +62,18 @@ def theorems(dataset: xr.Dataset) -> list[str]:
 
 def course(dataset: xr.Dataset) -> list[str]:
     """Snapshot by snapshot the exponents of the nets and the norm of their Jacobians' product."""
-    rows = [["epochs", "λ_max per step", f"ln norm, T = {dataset.attrs['steps']}"]]
+    rows = [["epochs", "members", "λ_max per step", f"ln norm, T = {dataset.attrs['steps']}"]]
     for place, epochs in enumerate(dataset["snapshot"].values):
         snapshot = dataset.isel(snapshot=place)
         norms = snapshot["jacobian_norm"].mean("start")
-        rows.append([str(int(epochs)), *map(_median, (snapshot["largest_exponent"], norms))])
-    return [*aligned(rows), "medians over the members whose orbits stay finite"]
+        measured = int(snapshot["largest_exponent"].notnull().sum())
+        told = [f"{measured} of {dataset.sizes['member']}"]
+        told += map(_median, (snapshot["largest_exponent"], norms))
+        rows.append([str(int(epochs)), *told])
+    return [
+        *aligned(rows),
+        "medians over the members whose training has not diverged and whose orbits do not escape",
+    ]
 
 
 def forced(dataset: xr.Dataset) -> list[str]:

@@ -39,6 +39,7 @@ def draw(
         delay: in samples, of the series' delay embedding.
         convention: "published" or "standard" (start and transient of the free runs).
     """
+    delay = max(1, delay)  # a series that shows none would be drawn against itself
     names = [str(name) for name in series["component"].values]
     if len(names) == 1:
         names.append(f"{names[0]}, {delay} samples earlier")

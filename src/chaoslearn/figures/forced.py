@@ -39,11 +39,18 @@ def draw(forced: Mapping[tuple[str, str], xr.Dataset], predictability_time: floa
         for axes, ((cell, forcing), dataset) in zip(row, forced.items(), strict=True):
             _draw_net(axes, cell, dataset, predictability_time)
             label = style.cell_style(cell).label
-            axes.set_title(f"{label}, {forcing}" if several else label, loc="left")
+            named = f"{label}, {forcing}" if several else label
+            axes.set_title(named + _missing(dataset), loc="left", fontsize=8)
         row[0].set_ylabel("largest gradient factor\nin a segment (dimensionless)")
         figure.supxlabel("$\\tau / \\tau_\\mathrm{pred}$ (dimensionless)", fontsize=8)
         figure.legend(handles=_legend(), loc="outside upper center", ncols=3)
     return figure
+
+
+def _missing(dataset: xr.Dataset) -> str:
+    """How many members have no factor, for their training diverged."""
+    missing = int(dataset["largest_factor"].isnull().all(("quantile", "interval")).sum())
+    return f": {missing} of {dataset.sizes['member']} diverged" if missing else ""
 
 
 def _draw_net(axes: Axes, cell: str, dataset: xr.Dataset, predictability_time: float) -> None:

@@ -1,6 +1,5 @@
 """How far gradients reach: ‖∂z_T/∂z_1‖ and ‖∂L_T/∂θ‖ against T, net by net: figure 4."""
 
-import warnings
 from collections.abc import Mapping
 
 import numpy as np
@@ -103,13 +102,11 @@ def _draw_starts(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
 
 
 def _decades(log_norm: xr.DataArray, quantiles: tuple[float, ...]) -> np.ndarray:
-    """Quantiles over starts of log₁₀ of a norm, `(quantile, steps)`; a norm of zero is left out."""
-    known = log_norm.where(np.isfinite(log_norm))
-    with warnings.catch_warnings():
-        # Where the norm is zero from every start there is no quantile, and the line ends.
-        warnings.filterwarnings("ignore", "All-NaN slice", RuntimeWarning)
-        over_starts: np.ndarray = known.quantile(quantiles, dim="start").values / np.log(10)
-    return over_starts
+    """Quantiles over starts of log₁₀ of a norm, `(quantile, steps)`; NaN where one is zero."""
+    with np.errstate(invalid="ignore"):  # between −∞ and a number there is none
+        over_starts = np.quantile(log_norm.values, quantiles, axis=log_norm.get_axis_num("start"))
+    over_starts[~np.isfinite(over_starts)] = np.nan
+    return np.asarray(over_starts / np.log(10))
 
 
 def _told(key: tuple[str, str, str], with_forcing: bool) -> str:

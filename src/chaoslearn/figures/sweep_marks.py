@@ -44,12 +44,11 @@ def draw_curve(axes: Axes, entries: list[Entry], shift: float, line: LineStyleTy
     medians = np.array([entry.summary.median for entry in entries])
     deviations = np.array([entry.summary.deviation for entry in entries])
     # A deviation can be infinite beside a finite median: half the members lie beyond any number.
-    drawn = np.isfinite(medians)
     bars = np.where(np.isfinite(deviations), deviations, 0.0)
     axes.errorbar(
-        positions[drawn],
-        medians[drawn],
-        yerr=bars[drawn],
+        positions,
+        np.where(np.isfinite(medians), medians, np.nan),  # the line breaks where there is none
+        yerr=bars,
         color=look.color,
         marker=look.marker,
         markersize=3.6,

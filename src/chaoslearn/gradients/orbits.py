@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chaoslearn.cells.cell import Cell, Weights
-from chaoslearn.cells.orbits import as_map, stay_finite
+from chaoslearn.cells.orbits import as_map
 from chaoslearn.gradients.attractor import Step, on_attractor
-from chaoslearn.lyapunov.frames import EscapeError
+from chaoslearn.lyapunov.frames import EscapeError, bounded, escape_bound
 from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.lyapunov.spectrum import Spectrum
+from chaoslearn.lyapunov.steps import stay_bounded
 
 Array = NDArray[np.float64]
 
@@ -50,13 +51,15 @@ def orbits_of(
     net : one member's weights, ``(1, ...)``, float64.
     starts : how many to trace.
     steps : of the QR run, after a tenth as many.
-    longest : steps that orbits to trace must stay finite for, if more than ``steps``.
+    longest : steps that orbits to trace must stay bounded for, if more than ``steps``.
     count : how many exponents, at most as many as the state is long.
     """
     step, jacobian = as_map(cell, net)
     states = on_attractor(step, beginning, 2 * starts, np.random.default_rng(0))
     transient = steps // 10
-    if not stay_finite(step, states[:starts], max(steps + transient, longest)).all():
+    if not bounded(states, escape_bound(beginning)).all():
+        return None
+    if not stay_bounded(step, states[:starts], max(steps + transient, longest)).all():
         return None
     try:
         spectrum = spectrum_of_network(

@@ -43,7 +43,8 @@ def regime_of(exponent: float, error: float, resolution: float, starts: int, per
         that does not come back, `chaos` for a positive one and such an orbit. What agrees with
         none of them is `unclear`.
     """
-    margin = max(float(stdtrit(starts - 1, 0.975)) * error, resolution)
+    # An exponent of −∞ has no error.
+    margin = float(np.fmax(stdtrit(starts - 1, 0.975) * error, resolution))
     if exponent < -margin:
         return "fixed-point" if period == 1 else "cycle"
     if period or np.isnan(exponent):

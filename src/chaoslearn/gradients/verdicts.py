@@ -107,7 +107,8 @@ def smallest_epsilon(times: Array, norms: Array) -> float:
 def _decays(times: Array, _: Array, growth: GrowthRate, exponent: Exponent) -> tuple[str, str]:
     difference = _difference(growth.rate, exponent.value)
     # Orbits on one cycle swing in step, which no error over starts shows.
-    tolerance = max(_joint(growth, exponent), exponent.resolution + _resolution(times))
+    # An exponent of −∞ has no error.
+    tolerance = float(np.fmax(_joint(growth, exponent), exponent.resolution + _resolution(times)))
     agrees = growth.rate < 0 and difference <= tolerance
     return (HOLDS if agrees else FAILS), (
         f"rate and exponent differ by {difference:.2g}, {tolerance:.2g} allowed"

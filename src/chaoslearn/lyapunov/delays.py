@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_finite
+from chaoslearn.lyapunov.frames import GrowthRecord, escape_bound, orthonormalise, require_bounded
 from chaoslearn.lyapunov.starts import scattered_states
 from chaoslearn.systems.system import System
 
@@ -41,13 +41,14 @@ def grow_along_delay(
     states = scattered_states(system, starts, generator)
     values = _constant_history(states, count, generator)
     slopes = np.zeros_like(values)
-    record = GrowthRecord(starts, count, duration)
+    record, bound = GrowthRecord(starts, count, duration), escape_bound(states)
     time = -delay * np.ceil(transient / delay)
     begin = time
     while time < duration:
         values, slopes = advance_one_delay(_tangent_rate(system), time, delay, values, slopes)
         time += delay
-        require_finite(values[:, :, 0], f"system {system.name}", time - begin)
+        states = np.moveaxis(values[:, :, 0], 0, 1)
+        require_bounded(states, bound, f"system {system.name}", time - begin)
         log_growth = _orthonormalise_histories(values, slopes)
         if time > delay / 2:
             record.add(log_growth, time)

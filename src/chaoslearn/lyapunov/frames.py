@@ -14,6 +14,7 @@ from chaoslearn.errors import InputError
 Array = npt.NDArray[np.float64]
 
 CHECKPOINTS = 100  # points of a convergence curve: enough to draw, small enough to store
+ESCAPED = 1e9  # times as large as in the beginning, an orbit is on its way to infinity
 
 
 def random_frames(generator: np.random.Generator, starts: int, dimension: int, count: int) -> Array:
@@ -70,7 +71,7 @@ class GrowthRecord:
 
 
 class EscapeError(InputError):
-    """Orbits are no longer finite: those of the initial conditions at positions `starts`."""
+    """Orbits go to infinity: those of the initial conditions at positions `starts`."""
 
     def __init__(self, name: str, time: float, starts: npt.NDArray[np.int64]) -> None:
         super().__init__(
@@ -80,8 +81,24 @@ class EscapeError(InputError):
         self.starts = starts
 
 
-def require_finite(states: Array, name: str, time: float) -> None:
-    """Raise EscapeError where an orbit `(start, …)` is no longer finite."""
-    if not np.isfinite(states).all():
-        finite = np.isfinite(states).reshape(len(states), -1).all(axis=1)
-        raise EscapeError(name, time, np.flatnonzero(~finite))
+def escape_bound(states: Array) -> float:
+    """Where orbits that begin at `states` `(start, …)` count as gone to infinity.
+
+    An orbit that grows slowly would take many thousand steps to overflow, and would pass for
+    chaos until then.
+    """
+    finite = np.abs(states[np.isfinite(states)])
+    return float(ESCAPED * (1.0 + finite.max(initial=0.0)))
+
+
+def bounded(states: Array, bound: float) -> npt.NDArray[np.bool_]:
+    """Which orbits `(start, …)` are within the bound: `(start,)`."""
+    largest = np.abs(states).reshape(len(states), -1).max(axis=1)
+    return np.asarray(largest <= bound)  # NaN is not
+
+
+def require_bounded(states: Array, bound: float, name: str, time: float) -> None:
+    """Raise EscapeError where an orbit `(start, …)` is not finite or beyond the bound."""
+    inside = bounded(states, bound)
+    if not inside.all():
+        raise EscapeError(name, time, np.flatnonzero(~inside))

@@ -60,4 +60,4 @@ def spectrum_of_network(
         reorthonormalise=reorthonormalise,
         name="network",
     )
-    return spectrum_of_record(record)
+    return spectrum_of_record(record, complete=frames.shape[2] == size)

@@ -54,4 +54,5 @@ def spectrum_of_system(
         count=count,
         generator=np.random.default_rng(seed),
     )
-    return spectrum_of_record(record)
+    complete = system.kind != "delay" and count == dimension
+    return spectrum_of_record(record, complete=complete)

@@ -20,11 +20,13 @@ class Spectrum:
         per_start: (start, index) exponents of each initial condition, largest first.
         convergence: (checkpoint, index) mean over starts as recorded time grows.
         convergence_time: (checkpoint,) that time (time units; steps for maps and nets).
+        complete: whether these are all exponents there are.
     """
 
     per_start: Array
     convergence: Array
     convergence_time: Array
+    complete: bool = True
 
     @property
     def exponent(self) -> Array:
@@ -54,17 +56,23 @@ class Spectrum:
 
     @property
     def kaplan_yorke_dimension(self) -> float:
-        """Kaplan–Yorke dimension; sums within the resolution count as zero."""
-        return kaplan_yorke_dimension(self.exponent, resolution=self.resolution)
+        """Kaplan–Yorke dimension; sums within the resolution count as zero.
+
+        NaN where it is larger than the number of exponents computed.
+        """
+        return kaplan_yorke_dimension(
+            self.exponent, resolution=self.resolution, complete=self.complete
+        )
 
 
-def spectrum_of_record(record: GrowthRecord) -> Spectrum:
-    """The exponents that recorded growth amounts to."""
+def spectrum_of_record(record: GrowthRecord, *, complete: bool) -> Spectrum:
+    """The exponents that recorded growth amounts to, and whether they are all there are."""
     per_checkpoint = record.log_growth / record.time[:, None, None]
     return Spectrum(
         per_start=per_checkpoint[-1],
         convergence=per_checkpoint.mean(axis=1),
         convergence_time=record.time,
+        complete=complete,
     )
 
 

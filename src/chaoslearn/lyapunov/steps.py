@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_finite
+from chaoslearn.lyapunov.frames import (
+    GrowthRecord,
+    bounded,
+    escape_bound,
+    orthonormalise,
+    require_bounded,
+)
 
 Array = npt.NDArray[np.float64]
 
@@ -32,7 +38,8 @@ def grow_along_steps(
     Frames are orthonormalised every `reorthonormalise` steps; `steps` and `transient` are each
     rounded up to a whole number of those, so that no growth before step 0 is counted.
     """
-    require_finite(states, name, 0)
+    bound = escape_bound(states)
+    require_bounded(states, bound, name, 0)
     record = GrowthRecord(len(frames), frames.shape[2], steps)
     settling = -(-transient // reorthonormalise) * reorthonormalise
     recorded = -(-steps // reorthonormalise) * reorthonormalise
@@ -41,7 +48,7 @@ def grow_along_steps(
         frames = tangent @ frames
         if taken % reorthonormalise:
             continue
-        require_finite(states, name, taken + settling)
+        require_bounded(states, bound, name, taken + settling)
         frames, log_growth = orthonormalise(frames)
         if taken > 0:
             record.add(log_growth, taken)
@@ -66,3 +73,22 @@ def along_orbit(
             tangents = jacobian(np.stack(orbit[:-1], axis=1))
         yield from zip(np.moveaxis(tangents, 1, 0), orbit[1:], strict=True)
         states = orbit[-1]
+
+
+def stay_bounded(
+    step: Callable[[Array], Array], states: Array, steps: int
+) -> npt.NDArray[np.bool_]:
+    """Which orbits of a map do not escape to infinity within `steps` steps: `(orbit,)`.
+
+    Args:
+        step: maps states `(orbit, state)` to the next ones.
+        states: where the orbits begin, `(orbit, state)`.
+    """
+    bound = escape_bound(states)
+    inside = bounded(states, bound)
+    for _ in range(steps):
+        if not inside.any():
+            break
+        states = step(states)
+        inside &= bounded(states, bound)
+    return inside

@@ -11,6 +11,9 @@ STANDING_STILL = 1e-6
 """A component whose standard deviation is below this fraction of its size does not move:
 float32 round-off at a fixed point is an order of magnitude smaller."""
 
+ESCAPED = 1e9
+"""A free run so many times as large as the true series is on its way to infinity."""
+
 
 def paired_series(true: npt.ArrayLike, generated: npt.ArrayLike) -> tuple[Series, Series]:
     """Both series as float64 `(time, component)` arrays, checked to be comparable.
@@ -67,15 +70,17 @@ def failure(true: npt.ArrayLike, generated: npt.ArrayLike) -> str:
         generated: free run of a model, `(time, component)`.
 
     Returns:
-        "diverged" (a value is not finite), "constant" (the last tenth of the run stands still in
-        every component), "outside" (no sample lies in the box around the true series), or "".
+        "diverged" (a value is not finite, or out of all proportion), "constant" (the last tenth of
+        the run stands still in every component), "outside" (no sample of that tenth lies in the
+        box around the true series), or "".
 
     Raises:
         InputError: see `paired_series`.
     """
     true, generated = paired_series(true, generated)
-    if not np.isfinite(generated).all():
+    if not (np.abs(generated) < ESCAPED * (1.0 + np.abs(true).max())).all():
         return "diverged"
-    if stands_still(generated[-max(2, len(generated) // 10) :]).all():
+    end = generated[-max(2, len(generated) // 10) :]
+    if stands_still(end).all():
         return "constant"
-    return "" if lies_inside(true, generated).any() else "outside"
+    return "" if lies_inside(true, end).any() else "outside"

@@ -130,8 +130,8 @@ def _draw(centres: Series, variance: float, samples: int, generator: np.random.G
 def _log_density(points: Series, centres: Series, variance: float) -> Series:
     """ln p at each point `(point,)`, up to the constant both mixtures share."""
     # |x − c|² = |x|² − 2 x·c + |c|² turns the distances into one matrix product; measuring
-    # from the centres' mean keeps the cancellation harmless.
-    origin = centres.mean(axis=0)
+    # from the points' mean keeps the cancellation harmless.
+    origin = points.mean(axis=0)
     x, c = points - origin, centres - origin
     squared = np.sum(x**2, axis=1)[:, None] - 2 * x @ c.T + np.sum(c**2, axis=1)
     density: Series = logsumexp(-squared / (2 * variance), axis=1) - np.log(len(centres))

@@ -26,7 +26,11 @@ def place(forcing: str, predictability_time: float) -> Place:
     first, joined, rest = forcing.partition("+")
     pieces = first.split("-")
     for index in reversed(range(1, len(pieces))):
-        number = round(predictability_time) if pieces[index] == "auto" else _number(pieces[index])
+        number = (
+            max(1, round(predictability_time))
+            if pieces[index] == "auto"
+            else _number(pieces[index])
+        )
         if number is not None:
             family = "-".join(pieces[:index] + pieces[index + 1 :])
             return Place(family + joined + rest, float(number))

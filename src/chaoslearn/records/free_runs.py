@@ -33,7 +33,7 @@ def generate(
 
 def to_dataset(
     generated: NDArray[np.float32],
-    members: xr.DataArray,
+    trained: xr.Dataset,
     series: xr.Dataset,
     largest_exponent: float,
 ) -> xr.Dataset:
@@ -41,6 +41,7 @@ def to_dataset(
 
     Parameters
     ----------
+    trained : the training file of the nets. Of a diverged member the last finite weights run.
     largest_exponent : of the series per unit of time; NaN where it is not positive or unknown, and
         then time has no measure of its own.
     """
@@ -52,13 +53,14 @@ def to_dataset(
                 ("convention", "member", "time", "component"),
                 generated,
                 "free run of the trained net, standardised as the series",
-            )
+            ),
+            "diverged_at": trained["diverged_at"].variable,
         },
         {
             "convention": variable(
                 "convention", list(CONVENTIONS), "convention of start and transient"
             ),
-            "member": members.variable,
+            "member": trained["member"].variable,
             "time": variable("time", time, "time", series.attrs["time_unit"]),
             "lyapunov_time": variable("time", time * largest_exponent, "time in Lyapunov times"),
             "component": series["component"].variable,

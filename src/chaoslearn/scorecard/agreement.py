@@ -49,8 +49,13 @@ class Pair:
     interval: Interval
 
     def agrees(self, factor: float) -> bool:
-        """Whether print lies in the median's interval, or within a factor of the median."""
-        inside = self.interval.low <= self.point.value <= self.interval.high
+        """Whether print lies in the median's interval, or within a factor of the median.
+
+        An interval that ends at infinity, for half of the members drawn may have no score, holds
+        whatever is printed, and shows no agreement.
+        """
+        told = np.isfinite(self.interval.high)
+        inside = told and self.interval.low <= self.point.value <= self.interval.high
         return inside or 1 / factor <= self.ratio <= factor
 
 

@@ -111,7 +111,7 @@ def _agreement(
         convention=view.convention,
         verdict=verdict,
         reason=because(
-            where,
+            when(np.isfinite(time), where),
             _cost(curve, time),
             quirk,
             failures(curve.ensembles),

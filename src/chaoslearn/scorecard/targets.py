@@ -10,7 +10,7 @@ from chaoslearn.scorecard import bootstrap, printed, protocol
 from chaoslearn.scorecard.baselines import BASELINES, Comparison, compare
 from chaoslearn.scorecard.ensembles import Ensemble
 from chaoslearn.scorecard.evidence import Evidence, View
-from chaoslearn.scorecard.row import Row, because, below, beyond, too_few
+from chaoslearn.scorecard.row import Row, because, below, beyond, too_few, when
 from chaoslearn.scorecard.wording import NOT_PRINTED, count, failures, short, span
 
 FAMILY = "Numbers at the published protocol"
@@ -85,6 +85,7 @@ def _worse(
         reason=because(f"nearest of {len(compared)}", failures(everyone)),
     ).unless(
         too_few(count(everyone)),
+        when(not np.isfinite(np.median(reference.ranked)), f"half of {reference.forcing} failed"),
         protocol.told(evidence, reference, nearest.baseline),
     )
 

@@ -65,10 +65,12 @@ def rows(evidence: Evidence) -> Iterator[Row]:
         if about.empty:
             yield _unjudged(theorem, "no net was found in its regime")
         for origin, norms in about.groupby("origin", sort=True):
-            yield _row(theorem, str(origin), norms)
+            lost = table[(table["theorem"] == "") & (table["origin"] == origin)]
+            meant = lost["regime"].isin(norms["regime"])
+            yield _row(theorem, str(origin), norms, _lost(lost[meant]))
 
 
-def _row(theorem: Theorem, origin: str, norms: pd.DataFrame) -> Row:
+def _row(theorem: Theorem, origin: str, norms: pd.DataFrame, lost: str) -> Row:
     held, failed = norms["verdict"] == HOLDS, norms["verdict"] == FAILS
     verdict: Verdict = "holds partly"
     if held.all():
@@ -84,7 +86,7 @@ def _row(theorem: Theorem, origin: str, norms: pd.DataFrame) -> Row:
         members=f"{len(norms.drop_duplicates(NET))} nets",
         convention="",
         verdict=verdict,
-        reason=because(_exceptions(norms[~held]), _strays(norms), theorem.quirk),
+        reason=because(_exceptions(norms[~held]), _strays(norms), lost, theorem.quirk),
     ).unless(when(not (held.any() or failed.any()), "no norm is decided"))
 
 
@@ -109,6 +111,13 @@ def _strays(norms: pd.DataFrame) -> str:
     strays = nets[nets["regime"] != nets["regime_found"]]
     told = [f"{row.cell} meant for {row.regime}" for row in strays.itertuples()]
     return when(bool(told), "among them " + ", ".join(told))
+
+
+def _lost(norms: pd.DataFrame) -> str:
+    """The nets meant for a regime of the row that no theorem judges: in no clear one, or lost."""
+    nets = norms.drop_duplicates(NET)
+    told = [f"{row.cell} meant for {row.regime} ({row.regime_found})" for row in nets.itertuples()]
+    return when(bool(told), "not judged: " + ", ".join(told))
 
 
 def _unjudged(theorem: Theorem, hindrance: str) -> Row:
