@@ -52,6 +52,7 @@ def test_link_tells_the_slope_with_its_interval_and_the_nets_without_a_rate() ->
 
 def test_forced_factors_are_drawn_in_units_of_the_predictability_time() -> None:
     axes = forced_segments().axes[0]
+    assert axes.get_title(loc="left") == "RNN: 1 of 3 diverged"
     expected = axes.lines[-1].get_xydata()
     assert np.interp(1.0, *expected.T) == pytest.approx(2.0, rel=1e-3)
     first = axes.lines[0].get_xydata()

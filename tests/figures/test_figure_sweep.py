@@ -1,5 +1,6 @@
 """A sweep draws medians, members, failures, floors, τ_pred and the published points."""
 
+import numpy as np
 import pytest
 import synthetic
 from drawn import lorenz_sweep, words
@@ -119,3 +120,14 @@ def test_counts_of_one_kind_name_what_tells_them_apart() -> None:
     }
     figure = sweep.draw(measures, convention="standard", predictability_time=62.2)
     assert {text.get_text() for text in figure.axes[0].texts} == {"norm 1", "value 1"}
+
+
+def test_the_curve_breaks_where_half_of_an_ensemble_has_no_value() -> None:
+    scores = {10: [0.1, 0.2], 30: [np.nan, 1.0], 100: [3.0, 4.0]}
+    measures = {
+        ("lstm", f"sparse-{tau}"): synthetic.measures(values, [0.1] * 2, list(np.isnan(values)))
+        for tau, values in scores.items()
+    }
+    axes = sweep.draw(measures, convention="standard", predictability_time=62.7).axes[0]
+    (curve,) = [line for line in axes.lines if line.get_marker() == "s"]
+    assert np.isnan(curve.get_ydata()).tolist() == [False, True, False]

@@ -50,6 +50,10 @@ def test_exponent_and_recurrence_decide(exponent: float, returns: int, expected:
     assert regime_of(exponent, 1e-5, 1e-3, 20, returns) == expected
 
 
+def test_an_exponent_of_minus_infinity_has_no_error() -> None:
+    assert regime_of(-np.inf, np.nan, 1e-3, 20, 1) == "fixed-point"
+
+
 def test_an_exponent_within_its_error_is_as_good_as_zero() -> None:
     assert regime_of(0.02, 0.01, 1e-4, 20, 0) == "torus"
     assert regime_of(0.03, 0.01, 1e-4, 20, 0) == "chaos"

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from chaoslearn import systems
 from chaoslearn.lyapunov.dimension import kaplan_yorke_dimension
+from chaoslearn.lyapunov.of_system import spectrum_of_system
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,16 @@ def test_independent_of_the_unit_of_time(exponents: list[float], unit: float) ->
 def test_resolution_keeps_a_zero_that_came_out_slightly_negative() -> None:
     assert kaplan_yorke_dimension((-0.001, -1.0)) == 0.0
     assert kaplan_yorke_dimension((-0.001, -1.0), resolution=0.002) == 1.0
+
+
+def test_of_more_directions_than_were_computed_nothing_is_known_until_a_sum_is_negative() -> None:
+    assert np.isnan(kaplan_yorke_dimension((0.5, 0.2), complete=False))
+    assert kaplan_yorke_dimension((0.5, 0.2, -1.0), complete=False) == pytest.approx(2.7)
+
+
+def test_a_long_delay_has_more_growing_directions_than_are_computed() -> None:
+    system = systems.configured("mackey_glass", parameters={"delay": 100.0})
+    extent = {"starts": 2, "duration": 3000.0, "transient": 1000.0, "seed": 0}
+    few = spectrum_of_system(system, **extent)
+    assert few.exponent.sum() > 0
+    assert np.isnan(few.kaplan_yorke_dimension)

@@ -85,3 +85,10 @@ def test_failed_runs_and_bad_arguments_are_explicit() -> None:
         divergence_mixture(true, true, 0.0, 10, generator())
     with pytest.raises(InputError, match="constant"):
         divergence_mixture_standard(np.zeros((5, 6)), true[:5], 1.0, generator())
+
+
+def test_far_from_the_truth_nothing_cancels() -> None:
+    """KL of N(a, s² I) from N(b, s² I) is |a − b|² / (2 s²), however far b is."""
+    near, far = np.zeros((2, 3)), np.full((2, 3), 1e8)
+    measured = divergence_mixture(near, far, 1.0, 1000, generator())
+    assert measured == pytest.approx(3e16 / 2, rel=1e-6)

@@ -36,6 +36,10 @@ def test_failures_have_names() -> None:
     assert failure(true, true) == ""
     assert failure(true, decayed) == "constant"
     assert failure(true, true + 100) == "outside"
+    leaves = np.where(np.arange(len(true))[:, None] < 1000, true, true + 100)
+    assert failure(true, leaves) == "outside"
+    assert failure(true, leaves[::-1]) == ""  # it comes in from outside, and stays
+    assert failure(true, true * 1e11) == "diverged"
     assert failure(true, diverged) == "diverged"
 
 

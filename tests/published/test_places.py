@@ -19,3 +19,7 @@ from chaoslearn.published.places import Place, place
 )
 def test_place(forcing: str, family: str, position: float | None) -> None:
     assert place(forcing, 62.7) == Place(family, position)
+
+
+def test_the_shortest_automatic_interval_is_one_step() -> None:
+    assert place("sparse-auto", 0.3).position == 1.0

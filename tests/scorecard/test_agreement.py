@@ -101,3 +101,12 @@ def test_every_figure_tells_what_its_printed_divergence_rests_on(figure: str) ->
         if "D_stsp" in r.claim
     ]
     assert "the printed D_stsp" in found.reason or "17.04 in print" in found.reason
+
+
+def test_an_interval_that_ends_at_infinity_is_no_agreement() -> None:
+    """One member of five without a score: a fifth of the draws has three of it, and no median."""
+    lost = ensemble("sparse-30", 0.01, members=5)
+    lost.scores["state_space_divergence"][-1] = np.inf
+    found = divergence(evidence([lost]))
+    assert found.reproduced.startswith("0 of 1 point agree; 0.162 times print")
+    assert "∞" in found.interval

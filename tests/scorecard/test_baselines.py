@@ -81,3 +81,10 @@ def test_below_the_floor_no_ensemble_is_better_than_another() -> None:
     comparison = baselines.compare(evidence(both), both[1], both[0])
     assert (comparison.ratio, comparison.delta) == (1.0, 0.0)
     assert np.isclose(comparison.interval.low, 1.0)
+
+
+def test_without_any_time_to_compare_at_nothing_is_judged() -> None:
+    given = evidence([*sparse(), ensemble("truncated-30", 9.0)], figure=None, time=np.nan)
+    found = row(list(baselines.rows(given)), "truncation")
+    assert found.verdict == "cannot be judged"
+    assert found.reason == "the series has no finite τ_pred to compare at"

@@ -39,3 +39,10 @@ def test_they_are_judged_at_the_published_protocol_only() -> None:
 
 def test_other_figures_have_no_targets() -> None:
     assert judged(figure="fig5") == []
+
+
+def test_a_reference_that_failed_is_none() -> None:
+    failed = [ensemble("sparse-30", 0.02, failed=4), ensemble("sparse-200", 9.0)]
+    found = row(list(targets.rows(evidence(failed))), "every 200 steps")
+    assert found.verdict == "cannot be judged"
+    assert "half of sparse-30 failed" in found.reason

@@ -73,3 +73,14 @@ def test_without_the_experiment_or_the_regime_nothing_is_judged() -> None:
     calm = table()
     rows = judged(calm[calm["regime"] != "torus"])
     assert row(rows, "T3").reason == "no net was found in its regime"
+
+
+def test_nets_that_no_theorem_judges_are_named() -> None:
+    lost = table()
+    gone = (lost["cell"] == "gru") & (lost["regime"] == "chaos") & (lost["origin"] == "trained")
+    lost.loc[gone, ["regime_found", "theorem"]] = ["none", ""]
+    rows = judged(lost)
+    assert row(rows, "T2, trained").members == "3 nets"
+    assert "not judged: gru meant for chaos (none)" in row(rows, "T2, trained").reason
+    assert "not judged" not in row(rows, "T2, constructed").reason
+    assert "not judged" not in row(rows, "T1, trained").reason
