@@ -121,7 +121,7 @@ def free_runs(dataset: xr.Dataset) -> list[str]:
             )
     name = dataset["component"].values[0]
     drawn = min(STEPS, dataset.sizes["time"])
-    head = ["convention", "member", "training diverged", "finite", f"{name} low", "high"]
+    head = ["convention", "member", "diverged", "finite", f"{name} low", "high"]
     head += [f"{name}, first {drawn} steps"]
     return [*aligned([head, *rows]), *further_members(dataset)]
 
