@@ -38,7 +38,7 @@ class Comparison:
 
 def compare(evidence: Evidence, baseline: Ensemble, sparse: Ensemble) -> Comparison:
     """How much worse one ensemble is than another, failed members ranked as worst."""
-    medians = [np.array([np.median(ensemble.ranked)]) for ensemble in (baseline, sparse)]
+    medians = [np.array([ensemble.median]) for ensemble in (baseline, sparse)]
     samples = bootstrap.ratio(evidence.medians(baseline), evidence.medians(sparse))
     return Comparison(
         baseline=baseline,
@@ -101,10 +101,7 @@ def _row(
         ),
     ).unless(
         too_few(count(everyone)),
-        when(
-            not np.isfinite(np.median(sparse.ranked)),
-            "half of the sparse members failed",
-        ),
+        when(not np.isfinite(sparse.median), "half of the sparse members failed"),
     )
 
 

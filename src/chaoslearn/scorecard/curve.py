@@ -115,6 +115,6 @@ def _curve(evidence: Evidence, family: str, found: Sequence[Ensemble]) -> Curve:
         family=family,
         ensembles=ordered,
         positions=np.array([ensemble.place.position for ensemble in ordered], dtype=np.float64),
-        medians=np.array([np.median(ensemble.ranked) for ensemble in ordered]),
+        medians=np.array([ensemble.median for ensemble in ordered]),
         resampled=np.array([evidence.medians(ensemble) for ensemble in ordered]),
     )

@@ -52,6 +52,11 @@ class Ensemble:
         return np.where(self.failed, np.inf, score)
 
     @property
+    def median(self) -> float:
+        """Of the ranked members; infinite where half of them failed."""
+        return float(np.median(self.ranked))
+
+    @property
     def kind(self) -> str:
         """Its forcing without numbers and setting: `sparse`, `clipped-norm`, `windowed`."""
         pieces = self.place.family.split("-")

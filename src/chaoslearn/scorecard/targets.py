@@ -54,7 +54,7 @@ def _median(evidence: Evidence, view: View, ensemble: Ensemble) -> Row:
         family=FAMILY,
         claim=f"{view.name}: median D_stsp at τ = 30 is at most {short(bound)} nats",
         published=NOT_PRINTED if print_value is None else f"{short(print_value)} nats (mean)",
-        reproduced=f"{short(float(np.median(ensemble.ranked)))} nats",
+        reproduced=f"{short(ensemble.median)} nats",
         interval=f"{span(interval)} nats",
         members=str(ensemble.members),
         convention=view.convention,
@@ -85,7 +85,7 @@ def _worse(
         reason=because(f"nearest of {len(compared)}", failures(everyone)),
     ).unless(
         too_few(count(everyone)),
-        when(not np.isfinite(np.median(reference.ranked)), f"half of {reference.forcing} failed"),
+        when(not np.isfinite(reference.median), f"half of {reference.forcing} failed"),
         protocol.told(evidence, reference, nearest.baseline),
     )
 

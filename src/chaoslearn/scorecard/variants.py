@@ -67,7 +67,7 @@ def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) ->
         ),
     ).unless(
         too_few(count([variant, sparse])),
-        when(not np.isfinite(np.median(sparse.ranked)), "half of the sparse members failed"),
+        when(not np.isfinite(sparse.median), "half of the sparse members failed"),
     )
 
 
