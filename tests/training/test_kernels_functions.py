@@ -7,7 +7,7 @@ import pytest
 
 from chaoslearn.training.kernels.compilation import compiled
 from chaoslearn.training.kernels.functions import sigmoid, tanh
-from chaoslearn.training.kernels.vectors import LANES
+from chaoslearn.training.kernels.vectors import LANES, flat
 
 SMALL_TO_LARGE = np.logspace(-30, 30, 4001)
 ARGUMENTS = np.concatenate(
@@ -51,3 +51,18 @@ def test_a_loop_over_lanes_becomes_vector_instructions():
     (assembly,) = through_tanh.inspect_asm().values()
     assert "divps" in assembly
     assert "divss" not in assembly
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="reads x86-64's instructions")
+def test_a_loop_over_all_numbers_of_a_block_becomes_vector_instructions():
+    """What is left over in the end, fewer than a register holds, is one instruction a number."""
+
+    @compiled
+    def through_tanh(block):
+        numbers = flat(block)
+        for k in range(numbers.size):
+            numbers[k] = tanh(numbers[k])
+
+    through_tanh(np.zeros((3, LANES), np.float32))
+    (assembly,) = through_tanh.inspect_asm().values()
+    assert "divps" in assembly

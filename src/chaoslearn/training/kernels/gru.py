@@ -15,7 +15,7 @@ from chaoslearn.training.kernels.functions import sigmoid, tanh
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums, fill_rows
 from chaoslearn.training.kernels.segments import Tape, training_kernel
-from chaoslearn.training.kernels.vectors import LANES, Block
+from chaoslearn.training.kernels.vectors import LANES, Block, flat
 from chaoslearn.training.kernels.windows import Windows
 
 Members = NDArray[np.float32]
@@ -55,38 +55,35 @@ def _of_member(weights: tuple[Members, Members, Members], member: int) -> Weight
 
 @compiled
 def _advance(weights: Weights, tape: Tape, step: int) -> None:
-    gate, before, now = tape.gates[step], tape.hidden[step], tape.hidden[step + 1]
-    fill_rows(gate, weights.offset)
-    add_product(weights.recurrent, before, gate)
-    latents = now.shape[0]
-    for k in range(latents):
-        bias = weights.bias_new[k]
-        for lane in range(LANES):
-            reset = sigmoid(gate[k, lane])
-            update = sigmoid(gate[latents + k, lane])
-            new = tanh(bias + reset * gate[2 * latents + k, lane])
-            now[k, lane] = new + update * (before[k, lane] - new)
-            gate[k, lane] = reset
-            gate[latents + k, lane] = update
-            gate[3 * latents + k, lane] = new
+    fill_rows(tape.gates[step], weights.offset)
+    add_product(weights.recurrent, tape.hidden[step], tape.gates[step])
+    fill_rows(tape.gates[step][weights.offset.size :], weights.bias_new)
+    gate, before, now = flat(tape.gates[step]), flat(tape.hidden[step]), flat(tape.hidden[step + 1])
+    size = now.size
+    for k in range(size):
+        reset, update = sigmoid(gate[k]), sigmoid(gate[size + k])
+        new = tanh(gate[3 * size + k] + reset * gate[2 * size + k])
+        now[k] = new + update * (before[k] - new)
+        gate[k] = reset
+        gate[size + k] = update
+        gate[3 * size + k] = new
 
 
 @compiled
 def _retreat(weights: Weights, tape: Tape, step: int) -> None:
-    gate, before, flow = tape.gates[step], tape.hidden[step], tape.flow[0]
-    latents = flow.shape[0]
-    for k in range(latents):
-        for lane in range(LANES):
-            reset, update = gate[k, lane], gate[latents + k, lane]
-            drive, new = gate[2 * latents + k, lane], gate[3 * latents + k, lane]
-            by_now = flow[k, lane]
-            by_inner = by_now * (_ONE - update) * (_ONE - new * new)
-            gate[k, lane] = by_inner * drive * reset * (_ONE - reset)
-            gate[latents + k, lane] = by_now * (before[k, lane] - new) * update * (_ONE - update)
-            gate[2 * latents + k, lane] = by_inner * reset
-            gate[3 * latents + k, lane] = by_inner
-            flow[k, lane] = by_now * update
-    add_product(weights.transposed, gate, flow)
+    gate, before, flow = flat(tape.gates[step]), flat(tape.hidden[step]), flat(tape.flow)
+    size = flow.size
+    for k in range(size):
+        reset, update = gate[k], gate[size + k]
+        drive, new = gate[2 * size + k], gate[3 * size + k]
+        by_now = flow[k]
+        by_inner = by_now * (_ONE - update) * (_ONE - new * new)
+        gate[k] = by_inner * drive * reset * (_ONE - reset)
+        gate[size + k] = by_now * (before[k] - new) * update * (_ONE - update)
+        gate[2 * size + k] = by_inner * reset
+        gate[3 * size + k] = by_inner
+        flow[k] = by_now * update
+    add_product(weights.transposed, tape.gates[step], tape.flow[0])
 
 
 @compiled

@@ -15,7 +15,7 @@ from chaoslearn.training.kernels.functions import sigmoid, tanh
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums, fill_rows
 from chaoslearn.training.kernels.segments import Tape, training_kernel
-from chaoslearn.training.kernels.vectors import LANES, Block
+from chaoslearn.training.kernels.vectors import LANES, Block, flat
 from chaoslearn.training.kernels.windows import Windows
 
 Members = NDArray[np.float32]
@@ -46,45 +46,43 @@ def _of_member(weights: tuple[Members, Members], member: int) -> Weights:
 
 @compiled
 def _advance(weights: Weights, tape: Tape, step: int) -> None:
-    gate, hidden = tape.gates[step], tape.hidden[step + 1]
-    memory, memory_before = tape.memory[step + 1], tape.memory[step]
-    fill_rows(gate, weights.bias)
-    add_product(weights.recurrent, tape.hidden[step], gate)
-    latents = hidden.shape[0]
-    for k in range(latents):
-        for lane in range(LANES):
-            into = sigmoid(gate[k, lane])
-            forget = sigmoid(gate[latents + k, lane])
-            new = tanh(gate[2 * latents + k, lane])
-            out = sigmoid(gate[3 * latents + k, lane])
-            kept = forget * memory_before[k, lane] + into * new
-            memory[k, lane] = kept
-            hidden[k, lane] = out * tanh(kept)
-            gate[k, lane] = into
-            gate[latents + k, lane] = forget
-            gate[2 * latents + k, lane] = new
-            gate[3 * latents + k, lane] = out
+    fill_rows(tape.gates[step], weights.bias)
+    add_product(weights.recurrent, tape.hidden[step], tape.gates[step])
+    gate, hidden = flat(tape.gates[step]), flat(tape.hidden[step + 1])
+    memory, memory_before = flat(tape.memory[step + 1]), flat(tape.memory[step])
+    size = hidden.size
+    for k in range(size):
+        into = sigmoid(gate[k])
+        forget = sigmoid(gate[size + k])
+        new = tanh(gate[2 * size + k])
+        out = sigmoid(gate[3 * size + k])
+        kept = forget * memory_before[k] + into * new
+        memory[k] = kept
+        hidden[k] = out * tanh(kept)
+        gate[k] = into
+        gate[size + k] = forget
+        gate[2 * size + k] = new
+        gate[3 * size + k] = out
 
 
 @compiled
 def _retreat(weights: Weights, tape: Tape, step: int) -> None:
-    gate, flow, memory_flow = tape.gates[step], tape.flow[0], tape.memory_flow[0]
-    memory, memory_before = tape.memory[step + 1], tape.memory[step]
-    latents = flow.shape[0]
-    for k in range(latents):
-        for lane in range(LANES):
-            into, forget = gate[k, lane], gate[latents + k, lane]
-            new, out = gate[2 * latents + k, lane], gate[3 * latents + k, lane]
-            shown = tanh(memory[k, lane])
-            by_hidden = flow[k, lane]
-            by_memory = memory_flow[k, lane] + by_hidden * out * (_ONE - shown * shown)
-            gate[k, lane] = by_memory * new * into * (_ONE - into)
-            gate[latents + k, lane] = by_memory * memory_before[k, lane] * forget * (_ONE - forget)
-            gate[2 * latents + k, lane] = by_memory * into * (_ONE - new * new)
-            gate[3 * latents + k, lane] = by_hidden * shown * out * (_ONE - out)
-            memory_flow[k, lane] = by_memory * forget
-            flow[k, lane] = _ZERO
-    add_product(weights.transposed, gate, flow)
+    gate, flow, memory_flow = flat(tape.gates[step]), flat(tape.flow), flat(tape.memory_flow)
+    memory, memory_before = flat(tape.memory[step + 1]), flat(tape.memory[step])
+    size = flow.size
+    for k in range(size):
+        into, forget = gate[k], gate[size + k]
+        new, out = gate[2 * size + k], gate[3 * size + k]
+        shown = tanh(memory[k])
+        by_hidden = flow[k]
+        by_memory = memory_flow[k] + by_hidden * out * (_ONE - shown * shown)
+        gate[k] = by_memory * new * into * (_ONE - into)
+        gate[size + k] = by_memory * memory_before[k] * forget * (_ONE - forget)
+        gate[2 * size + k] = by_memory * into * (_ONE - new * new)
+        gate[3 * size + k] = by_hidden * shown * out * (_ONE - out)
+        memory_flow[k] = by_memory * forget
+        flow[k] = _ZERO
+    add_product(weights.transposed, tape.gates[step], tape.flow[0])
 
 
 @compiled

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from chaoslearn.training.kernels.compilation import cached, compiled
 from chaoslearn.training.kernels.free_runs import apply, free_run_kernel, pack_matrix, pack_vector
 from chaoslearn.training.kernels.products import add_outer, add_product
-from chaoslearn.training.kernels.rows import add_sums, fill
+from chaoslearn.training.kernels.rows import add_scaled_rows, add_sums, fill, fill_rows
 from chaoslearn.training.kernels.segments import Tape, training_kernel
-from chaoslearn.training.kernels.vectors import LANES, Block
+from chaoslearn.training.kernels.vectors import LANES, Block, flat
 from chaoslearn.training.kernels.windows import Windows
 
 Members = NDArray[np.float32]
@@ -48,30 +48,28 @@ def _of_member(weights: tuple[Members, Members, Members], member: int) -> Weight
 
 @compiled
 def _advance(weights: Weights, tape: Tape, step: int) -> None:
-    before, now, positive = tape.hidden[step], tape.hidden[step + 1], tape.memory[step]
-    for k in range(now.shape[0]):
-        slope, bias = weights.diagonal[k], weights.bias[k]
-        for lane in range(LANES):
-            positive[k, lane] = before[k, lane] if before[k, lane] > _ZERO else _ZERO
-            now[k, lane] = slope * before[k, lane] + bias
-    add_product(weights.recurrent, positive, now)
+    before, now = tape.hidden[step], tape.hidden[step + 1]
+    state, positive = flat(before), flat(tape.memory[step])
+    for k in range(state.size):
+        positive[k] = state[k] if state[k] > _ZERO else _ZERO
+    fill_rows(now, weights.bias)
+    add_scaled_rows(now, weights.diagonal, before)
+    add_product(weights.recurrent, tape.memory[step], now)
 
 
 @compiled
 def _retreat(weights: Weights, tape: Tape, step: int) -> None:
-    before, gate, flow = tape.hidden[step], tape.gates[step], tape.flow[0]
-    by_positive = tape.memory_flow[0]
-    fill(by_positive, _ZERO)
-    add_product(weights.transposed, flow, by_positive)
-    latents = flow.shape[0]
-    for k in range(latents):
-        slope = weights.diagonal[k]
-        for lane in range(LANES):
-            by_now = flow[k, lane]
-            gate[k, lane] = by_now
-            gate[latents + k, lane] = by_now * before[k, lane]
-            through = by_positive[k, lane] if before[k, lane] > _ZERO else _ZERO
-            flow[k, lane] = slope * by_now + through
+    fill(tape.memory_flow[0], _ZERO)
+    add_product(weights.transposed, tape.flow[0], tape.memory_flow[0])
+    before, gate = flat(tape.hidden[step]), flat(tape.gates[step])
+    flow, by_positive = flat(tape.flow), flat(tape.memory_flow)
+    size = flow.size
+    for k in range(size):
+        gate[k] = flow[k]
+        gate[size + k] = flow[k] * before[k]
+        flow[k] = by_positive[k] if before[k] > _ZERO else _ZERO
+    by_now = tape.gates[step][: weights.diagonal.size]
+    add_scaled_rows(tape.flow[0], weights.diagonal, by_now)
 
 
 @compiled

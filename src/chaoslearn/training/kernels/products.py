@@ -8,20 +8,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
-from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
-from chaoslearn.training.kernels.vectors import LANES, VECTOR, Block, Emitter
+from chaoslearn.training.kernels.vectors import TILE, VECTOR, Block, Emitter
 
-_LANES = ir.Constant(ir.IntType(64), LANES)
-_BLOCK_VECTORS = range(0, LANES, VECTOR)
-# A product's tile is two registers wide, so a weight that has been read once serves two
-# multiply-adds: six rows of accumulators then fit into 16 registers, too.
 _TILE_VECTORS = (0, VECTOR)
-_TILE = 2 * VECTOR
 # Accumulators of a square tile: 25 of AVX-512's 32 registers, 9 of 16 elsewhere.
 _SIDE = 5 if VECTOR == 16 else 3
 
@@ -32,7 +26,7 @@ ProductTile = Callable[[NDArray[np.float32], Block, Block, int, int], None]
 def _product_tile(rows: int) -> ProductTile:
     """Return a compiled out[first : first + rows] += matrix[first : first + rows] @ block.
 
-    In `_TILE` lanes from `lane` on.
+    In the tile of lanes from `lane` on. Six rows of accumulators fit into 16 registers, too.
     """
 
     @intrinsic
@@ -40,7 +34,7 @@ def _product_tile(rows: int) -> ProductTile:
         def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             emitter = Emitter(context, builder)
             weights, (_, depth) = emitter.array(signature.args[0], arguments[0])
-            source, _ = emitter.array(signature.args[1], arguments[1])
+            source, (_, lanes) = emitter.array(signature.args[1], arguments[1])
             target, _ = emitter.array(signature.args[2], arguments[2])
             first, lane = arguments[3:]
             source, target = emitter.at(source, lane), emitter.at(target, lane)
@@ -49,7 +43,7 @@ def _product_tile(rows: int) -> ProductTile:
             ]
             places = [
                 [
-                    emitter.at(target, emitter.offset(first, _LANES, plus=row), vector)
+                    emitter.at(target, emitter.offset(first, lanes, plus=row), vector)
                     for vector in _TILE_VECTORS
                 ]
                 for row in range(rows)
@@ -60,7 +54,7 @@ def _product_tile(rows: int) -> ProductTile:
             ]
             with emitter.loop(depth) as k:
                 vectors = [
-                    emitter.load(emitter.at(source, emitter.offset(k, _LANES), vector))
+                    emitter.load(emitter.at(source, emitter.offset(k, lanes), vector))
                     for vector in _TILE_VECTORS
                 ]
                 for row in range(rows):
@@ -89,7 +83,7 @@ def add_product(matrix: NDArray[np.float32], block: Block, out: Block) -> None:
     Both blocks must come from `vectors.blocks`, as those of `add_outer`: it aligns them.
     """
     rows = matrix.shape[0]
-    for lane in range(0, LANES, _TILE):
+    for lane in range(0, out.shape[1], TILE):
         row = 0
         while row + 6 <= rows:
             _six_rows(matrix, block, out, row, lane)
@@ -116,27 +110,23 @@ def _outer_tile(rows: int, columns: int) -> OuterTile:
     def tile(_: Any, left: Any, row: Any, right: Any, column: Any, out: Any) -> Any:
         def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             emitter = Emitter(context, builder)
-            lefts, (steps, left_rows, _) = emitter.array(signature.args[0], arguments[0])
+            lefts, (steps, left_rows, lanes) = emitter.array(signature.args[0], arguments[0])
             rights, (_, right_rows, _) = emitter.array(signature.args[2], arguments[2])
             target, (_, target_columns) = emitter.array(signature.args[4], arguments[4])
             row, column = arguments[1], arguments[3]
             sums = [[emitter.accumulator() for _ in range(columns)] for _ in range(rows)]
-            lefts = emitter.at(lefts, emitter.offset(row, _LANES))
-            rights = emitter.at(rights, emitter.offset(column, _LANES))
-            with emitter.loop(steps) as step:
-                left_block = emitter.at(
-                    lefts, emitter.offset(emitter.offset(step, left_rows), _LANES)
-                )
-                right_block = emitter.at(
-                    rights, emitter.offset(emitter.offset(step, right_rows), _LANES)
-                )
-                for vector in _BLOCK_VECTORS:
+            lefts = emitter.rows(emitter.at(lefts, emitter.offset(row, lanes)), rows, lanes)
+            rights = emitter.rows(emitter.at(rights, emitter.offset(column, lanes)), columns, lanes)
+            with emitter.loop(steps) as step, emitter.tiles(lanes) as lane:
+                left_step = emitter.offset(emitter.offset(step, left_rows), lanes)
+                right_step = emitter.offset(emitter.offset(step, right_rows), lanes)
+                for vector in _TILE_VECTORS:
                     right_vectors = [
-                        emitter.load(emitter.at(right_block, j * LANES + vector))
-                        for j in range(columns)
+                        emitter.load(emitter.at(right, right_step, lane, vector))
+                        for right in rights
                     ]
                     for i in range(rows):
-                        left_vector = emitter.load(emitter.at(left_block, i * LANES + vector))
+                        left_vector = emitter.load(emitter.at(lefts[i], left_step, lane, vector))
                         for j in range(columns):
                             emitter.add_to(sums[i][j], left_vector, right_vectors[j])
             for i in range(rows):

@@ -14,7 +14,7 @@ from chaoslearn.training.kernels.functions import tanh
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.rows import add_sums, fill_rows
 from chaoslearn.training.kernels.segments import Tape, training_kernel
-from chaoslearn.training.kernels.vectors import LANES, Block
+from chaoslearn.training.kernels.vectors import LANES, Block, flat
 from chaoslearn.training.kernels.windows import Windows
 
 Members = NDArray[np.float32]
@@ -47,19 +47,18 @@ def _advance(weights: Weights, tape: Tape, step: int) -> None:
     now = tape.hidden[step + 1]
     fill_rows(now, weights.bias)
     add_product(weights.recurrent, tape.hidden[step], now)
-    for k in range(now.shape[0]):
-        for lane in range(LANES):
-            now[k, lane] = tanh(now[k, lane])
+    values = flat(now)
+    for k in range(values.size):
+        values[k] = tanh(values[k])
 
 
 @compiled
 def _retreat(weights: Weights, tape: Tape, step: int) -> None:
-    now, gate, flow = tape.hidden[step + 1], tape.gates[step], tape.flow[0]
-    for k in range(now.shape[0]):
-        for lane in range(LANES):
-            gate[k, lane] = flow[k, lane] * (_ONE - now[k, lane] * now[k, lane])
-            flow[k, lane] = _ZERO
-    add_product(weights.transposed, gate, flow)
+    now, gate, flow = flat(tape.hidden[step + 1]), flat(tape.gates[step]), flat(tape.flow)
+    for k in range(now.size):
+        gate[k] = flow[k] * (_ONE - now[k] * now[k])
+        flow[k] = _ZERO
+    add_product(weights.transposed, tape.gates[step], tape.flow[0])
 
 
 @compiled

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
-from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
 from chaoslearn.training.kernels.products import add_outer
-from chaoslearn.training.kernels.vectors import LANES, VECTOR, Block, Emitter, blocks
+from chaoslearn.training.kernels.vectors import TILE, VECTOR, Block, Emitter, blocks, narrowed
 
 _ONE = np.float32(1)
 
@@ -23,7 +22,7 @@ _ONE = np.float32(1)
 def fill(block: Block, value: np.float32) -> None:
     """Set all of a block `(row, lane)` to one value."""
     for row in range(block.shape[0]):
-        for lane in range(LANES):
+        for lane in range(block.shape[1]):
             block[row, lane] = value
 
 
@@ -31,23 +30,24 @@ def fill(block: Block, value: np.float32) -> None:
 def copy(source: Block, block: Block) -> None:
     """Set a block `(row, lane)` to another of its shape."""
     for row in range(block.shape[0]):
-        for lane in range(LANES):
+        for lane in range(block.shape[1]):
             block[row, lane] = source[row, lane]
 
 
 @intrinsic
 def _spread(_: Any, block: Any, row: Any, values: Any) -> Any:
-    """Set every lane of one row to its value: LLVM would not make vector stores of a loop."""
+    """Set every lane of one row to its value: LLVM makes no vectors of loops as short as a row."""
 
     def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emitter = Emitter(context, builder)
-        target, _ = emitter.array(signature.args[0], arguments[0])
+        target, (_, lanes) = emitter.array(signature.args[0], arguments[0])
         source, _ = emitter.array(signature.args[2], arguments[2])
         row = arguments[1]
         value = emitter.broadcast(emitter.at(source, row))
-        first_lane = emitter.at(target, emitter.offset(row, ir.Constant(ir.IntType(64), LANES)))
-        for vector in range(0, LANES, VECTOR):
-            emitter.store(value, emitter.at(first_lane, vector))
+        target = emitter.at(target, emitter.offset(row, lanes))
+        with emitter.tiles(lanes) as lane:
+            for vector in range(0, TILE, VECTOR):
+                emitter.store(value, emitter.at(target, lane, vector))
         return emitter.nothing()
 
     return types.void(block, types.intp, values), emit
@@ -63,10 +63,43 @@ def fill_rows(block: Block, values: NDArray[np.float32]) -> None:
         _fill_row(block, row, values)
 
 
+@intrinsic
+def _scaled(_: Any, block: Any, row: Any, values: Any, source: Any) -> Any:
+    """Add one row of source, times the row's value, to that of the block."""
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emitter = Emitter(context, builder)
+        target, (_, lanes) = emitter.array(signature.args[0], arguments[0])
+        factors, _ = emitter.array(signature.args[2], arguments[2])
+        source, _ = emitter.array(signature.args[3], arguments[3])
+        row = arguments[1]
+        factor = emitter.broadcast(emitter.at(factors, row))
+        target, source = (emitter.at(each, emitter.offset(row, lanes)) for each in (target, source))
+        with emitter.tiles(lanes) as lane:
+            for vector in range(0, TILE, VECTOR):
+                place = emitter.at(target, lane, vector)
+                total = emitter.accumulator(emitter.load(place))
+                emitter.add_to(total, factor, emitter.load(emitter.at(source, lane, vector)))
+                emitter.store(emitter.value(total), place)
+        return emitter.nothing()
+
+    return types.void(block, types.intp, values, source), emit
+
+
+_add_scaled_row = cast(Callable[[Block, int, NDArray[np.float32], Block], None], _scaled)
+
+
+@compiled
+def add_scaled_rows(block: Block, values: NDArray[np.float32], source: Block) -> None:
+    """Add the rows of source `(row, lane)`, each times its value, to those of block."""
+    for row in range(values.size):
+        _add_scaled_row(block, row, values, source)
+
+
 @compiled
 def add_sums(gates: Block, out: NDArray[np.float32]) -> None:
     """Add the sum over steps and lanes of gates `(step, row, lane)` to out `(row,)`."""
-    ones = blocks(gates.shape[0], 1)
+    ones = narrowed(blocks(gates.shape[0], 1), gates.shape[2])
     for step in range(gates.shape[0]):
         fill(ones[step], _ONE)
     add_outer(gates, ones, out.reshape(out.size, 1))

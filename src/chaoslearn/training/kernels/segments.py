@@ -27,7 +27,7 @@ from chaoslearn.training.kernels.compilation import compiled, inlined
 from chaoslearn.training.kernels.products import add_outer, add_product
 from chaoslearn.training.kernels.readout import Readout, add_readout_gradient, prepare
 from chaoslearn.training.kernels.rows import copy, fill
-from chaoslearn.training.kernels.vectors import LANES, Block, blocks
+from chaoslearn.training.kernels.vectors import LANES, Block, blocks, lanes_for, narrowed
 from chaoslearn.training.kernels.windows import (
     CARRIED,
     OBSERVED,
@@ -79,6 +79,20 @@ def new_tape(steps: int, latents: int, components: int, memory_rows: int, gate_r
         blocks(1, components),
         blocks(1, latents),
         blocks(1, memory_rows),
+    )
+
+
+@compiled
+def narrowed_tape(tape: Tape, lanes: int) -> Tape:
+    """Return the memory of a tape as one of fewer lanes."""
+    return Tape(
+        narrowed(tape.hidden, lanes),
+        narrowed(tape.memory, lanes),
+        narrowed(tape.gates, lanes),
+        narrowed(tape.residuals, lanes),
+        narrowed(tape.start, lanes),
+        narrowed(tape.flow, lanes),
+        narrowed(tape.memory_flow, lanes),
     )
 
 
@@ -138,13 +152,14 @@ def training_kernel(
         windows: Windows,
         turn: int,
         lanes: Lanes,
-        tape: Tape,
+        whole: Tape,
         gradients: Any,
         member: int,
     ) -> float:
         """Take the sequences of a round through their segment, and back; return their loss."""
         rounds = windows.rounds
         filled = fill_lanes(windows, member, turn, lanes)
+        tape = narrowed_tape(whole, lanes_for(filled))
         gather(windows, lanes, 0, tape.start)
         begin_segment(tape, readout.inverse, rounds.begins[turn], rounds.steps_before[turn])
         steps = segment_steps(windows, rounds.segment[turn])

@@ -1,8 +1,7 @@
 """The processor's float32 vectors, and the blocks of sequences that are made of them.
 
-A *block* `(row, lane)` holds one number of every row for `LANES` sequences side by side: two of
-AVX-512's registers, four of AVX's. LLVM makes vector instructions of a loop over so many lanes;
-over 16 it would unroll it first and leave one instruction a lane.
+A *block* `(row, lane)` holds one number of every row for up to `LANES` sequences side by side, in
+whole tiles of two registers: one or two tiles of AVX, one of AVX-512.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,6 +32,8 @@ def _floats_per_register() -> int:
 
 LANES = 32
 VECTOR = _floats_per_register()
+# Two registers wide, so that a weight that has been read once serves two multiply-adds.
+TILE = 2 * VECTOR
 
 _INDEX = ir.IntType(64)
 _FLOAT = ir.FloatType()
@@ -67,6 +68,11 @@ class Emitter:
             amount = ir.Constant(_INDEX, offset) if isinstance(offset, int) else offset
             pointer = self._builder.gep(pointer, [amount])
         return pointer
+
+    def rows(self, pointer: Any, count: int, stride: Any) -> list[Any]:
+        """Return pointers to so many rows, the first of which is given."""
+        nothing = ir.Constant(_INDEX, 0)
+        return [self.at(pointer, self.offset(nothing, stride, plus=row)) for row in range(count)]
 
     def load(self, pointer: Any) -> Any:
         """Read one aligned vector."""
@@ -118,6 +124,13 @@ class Emitter:
         with _cgutils.for_range(self._builder, count) as loop:
             yield loop.index
 
+    @contextmanager
+    def tiles(self, lanes: Any) -> Iterator[Any]:
+        """Repeat what is emitted inside, for the first lane of each tile of so many lanes."""
+        first, step = ir.Constant(_INDEX, 0), ir.Constant(_INDEX, TILE)
+        with _cgutils.for_range_slice(self._builder, first, lanes, step, _INDEX) as (lane, _):
+            yield lane
+
     def nothing(self) -> Any:
         """Return the value of an intrinsic that has none."""
         return self._context.get_dummy_value()
@@ -144,8 +157,27 @@ _address = cast(Callable[[Block], int], _address_of)
 
 @compiled
 def blocks(count: int, rows: int) -> Block:
-    """Return uninitialised blocks `(count, row, lane)`, aligned to cache lines."""
+    """Return uninitialised blocks `(count, row, lane)` of all lanes, aligned to cache lines."""
     size = count * rows * LANES
     room = np.empty(size + _ALIGNED_FLOATS, np.float32)
     skip = (-_address(room) // 4) % _ALIGNED_FLOATS
     return room[skip : skip + size].reshape(count, rows, LANES)
+
+
+@compiled
+def lanes_for(sequences: int) -> int:
+    """Return how many lanes blocks for so many sequences have: whole tiles, `LANES` at most."""
+    return min(LANES, (sequences + TILE - 1) // TILE * TILE)
+
+
+@compiled
+def narrowed(whole: Block, lanes: int) -> Block:
+    """Return the memory of blocks `(count, row, lane)` as blocks of so many lanes."""
+    count, rows, _ = whole.shape
+    return flat(whole)[: count * rows * lanes].reshape(count, rows, lanes)
+
+
+@compiled
+def flat(block: Block) -> NDArray[np.float32]:
+    """Return all numbers of a block in a row, of which LLVM makes vectors however many they are."""
+    return block.reshape(block.size)

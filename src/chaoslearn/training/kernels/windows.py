@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
-from chaoslearn.training.kernels.vectors import LANES, Block
+from chaoslearn.training.kernels.vectors import LANES, Block, lanes_for
 
 Begins = Literal["observed", "zero", "carried"]
 # How a round begins.
@@ -123,16 +123,17 @@ def longest_segment(windows: Windows) -> int:
 def fill_lanes(windows: Windows, member: int, turn: int, lanes: Lanes) -> int:
     """Return how many lanes hold a sequence in a round; set where in the series each one begins.
 
-    Lanes left over repeat the last one.
+    Lanes left over in the last tile repeat the last one.
     """
     rounds = windows.rounds
     batch = windows.starts.shape[1]
     first, sequences = rounds.first[turn], rounds.sharing[turn] * batch
-    for lane in range(LANES):
+    filled = min(LANES, sequences - first)
+    for lane in range(lanes_for(filled)):
         sequence = min(first + lane, sequences - 1)
         begin = windows.segments[rounds.segment[turn] + sequence // batch, 0]
         lanes[lane] = windows.starts[member, sequence % batch] + begin
-    return int(min(LANES, sequences - first))
+    return filled
 
 
 @compiled
@@ -141,8 +142,8 @@ def gather(windows: Windows, lanes: Lanes, step: int, out: Block) -> None:
 
     out `(step, component, lane)`.
     """
-    steps, components, _ = out.shape
-    for lane in range(LANES):
+    steps, components, width = out.shape
+    for lane in range(width):
         begin = lanes[lane] + step
         for time in range(steps):
             for component in range(components):
@@ -168,15 +169,15 @@ def weigh_residuals(residuals: Block, shares: NDArray[np.float32]) -> float:
 
     residuals `(step, component, lane)` are observation − prediction, shares `(lane,)`.
     """
-    steps, components, _ = residuals.shape
-    squares = np.zeros(LANES, np.float32)
+    steps, components, lanes = residuals.shape
+    squares = np.zeros(lanes, np.float32)
     for step in range(steps):
         for component in range(components):
-            for lane in range(LANES):
+            for lane in range(lanes):
                 residual = residuals[step, component, lane]
                 squares[lane] += residual * residual
                 residuals[step, component, lane] = _MINUS_TWO * shares[lane] * residual
     loss = 0.0
-    for lane in range(LANES):
+    for lane in range(lanes):
         loss += shares[lane] * squares[lane]
     return loss
