@@ -116,7 +116,7 @@ def test_one_path_has_one_setting() -> None:
         study({"experiments": {"a": SWEEP, "z": other}})
     named = study({"experiments": {"a": SWEEP, "z": {**other, "setting": "fast"}}})
     assert named.run("lorenz63", "rnn", "sparse-30-fast").training.learning_rate == 0.1
-    assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 4e-3
+    assert named.run("lorenz63", "rnn", "sparse-30").training.learning_rate == 3e-3
 
 
 def test_the_evening_is_figures_1a_and_2_alone() -> None:

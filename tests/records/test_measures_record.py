@@ -19,14 +19,14 @@ def noise(samples: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).standard_normal((samples, 2))
 
 
-def linear(*diagonals: tuple[float, float]) -> dict[str, np.ndarray]:
-    """Members z ← A z with diagonal A, seen as they are."""
-    members = len(diagonals)
+def linear(*diagonals: tuple[float, ...]) -> dict[str, np.ndarray]:
+    """Members z ← A z with diagonal A, whose first two components are seen."""
+    members, latent = np.shape(diagonals)
     return {
         "diagonal": np.array(diagonals, np.float32),
-        "recurrent": np.zeros((members, 2, 2), np.float32),
-        "bias": np.zeros((members, 2), np.float32),
-        "readout": np.stack([np.eye(2, dtype=np.float32)] * members),
+        "recurrent": np.zeros((members, latent, latent), np.float32),
+        "bias": np.zeros((members, latent), np.float32),
+        "readout": np.stack([np.eye(2, latent, dtype=np.float32)] * members),
     }
 
 
@@ -85,6 +85,13 @@ def test_an_exponent_that_is_zero_by_rounding_only_counts_as_zero() -> None:
     # ln 0.9999 = −1e-4 a step: less than one over 2000 steps, while ln 0.99 = −1e-2 is more.
     dataset = measured(linear((0.9999, 0.5), (0.99, 0.5)))
     np.testing.assert_array_equal(dataset["kaplan_yorke_dimension"], [1, 0])
+
+
+def test_only_the_ten_largest_exponents_are_computed_and_a_dimension_may_need_more() -> None:
+    dataset = measured(linear((1.0,) * 12, (0.9,) * 12))
+    assert dataset["exponent"].shape == (2, 10)
+    np.testing.assert_allclose(dataset["exponent"][1], np.log(0.9) / STEP, rtol=1e-6)
+    np.testing.assert_array_equal(dataset["kaplan_yorke_dimension"], [np.nan, 0])
 
 
 def test_truth_free_runs_and_floor_have_the_length_of_the_shortest() -> None:

@@ -11,7 +11,7 @@ the order of the gates is PyTorch's, whose two biases add up to b here.
 
 from chaoslearn.cells.arithmetic import (
     affine,
-    diagonal,
+    beside_diagonals,
     joined,
     parts,
     scale_rows,
@@ -53,9 +53,7 @@ def jacobian(weights: Weights, state: AnyArray) -> AnyArray:
     hidden_by_hidden = (
         scale_rows(squashed * o * (1 - o), w_o) + hidden_by_memory[..., None] * memory_by_hidden
     )
-    of_hidden = joined([hidden_by_hidden, diagonal(hidden_by_memory * f)])
-    of_memory = joined([memory_by_hidden, diagonal(f)])
-    return joined([of_hidden, of_memory], axis=-2)
+    return beside_diagonals(hidden_by_hidden, hidden_by_memory * f, memory_by_hidden, f)
 
 
 def state_size(latent: int) -> int:

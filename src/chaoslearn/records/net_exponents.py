@@ -17,6 +17,10 @@ from chaoslearn.records.true_exponents import TrueExponents
 from chaoslearn.store import per, variable
 from chaoslearn.training.free_run import lifted
 
+# Of each net, its largest: as many as an attractor of nine dimensions needs for its Kaplan-Yorke
+# dimension. The others are contraction onto it, and all of them take most of a measure's time.
+EXPONENTS = 10
+
 Array = NDArray[np.float64]
 
 
@@ -43,8 +47,11 @@ def net_exponents(
     # What shrinks by less than a factor e over the recorded time does not shrink: the exponent
     # of a limit cycle that should be zero is so by rounding only.
     resolution = 1 / (steps * series.step)
+    complete = exponent.shape[1] == cell.state_size(weights["readout"].shape[-1])
     dimension = [
-        np.nan if np.isnan(row).any() else kaplan_yorke_dimension(row, resolution=resolution)
+        np.nan
+        if np.isnan(row).any()
+        else kaplan_yorke_dimension(row, resolution=resolution, complete=complete)
         for row in exponent
     ]
     index = np.arange(1, exponent.shape[1] + 1)
@@ -66,7 +73,11 @@ def net_exponents(
                 "relative error of the largest exponent; NaN where the series' is not positive "
                 "or unknown",
             ),
-            "kaplan_yorke_dimension": variable("member", dimension, "Kaplan-Yorke dimension"),
+            "kaplan_yorke_dimension": variable(
+                "member",
+                dimension,
+                f"Kaplan-Yorke dimension; NaN where it needs more than {EXPONENTS} exponents",
+            ),
             "kaplan_yorke_dimension_error": variable(
                 "member",
                 relative_error(dimension, true.dimension),
@@ -90,14 +101,15 @@ def _spectra(
     """
     double = {name: weight.astype(np.float64) for name, weight in weights.items()}
     states = lifted(cell, double, series.test[:1])[:, 0]
-    exponent: Array = np.full(states.shape, np.nan)
+    count = min(EXPONENTS, states.shape[1])
+    exponent: Array = np.full((len(states), count), np.nan)
     transient = steps // 10
     kept = np.flatnonzero(alive)
     while len(kept):
         step, jacobian = as_map(cell, {name: weight[kept] for name, weight in double.items()})
         try:
             spectrum = spectrum_of_network(
-                step, jacobian, states[kept], steps=steps, transient=transient
+                step, jacobian, states[kept], steps=steps, transient=transient, count=count
             )
         except EscapeError as escaped:
             kept = np.delete(kept, escaped.starts)

@@ -133,7 +133,7 @@ def fill_lanes(windows: Windows, member: int, turn: int, lanes: Lanes) -> int:
         sequence = min(first + lane, sequences - 1)
         begin = windows.segments[rounds.segment[turn] + sequence // batch, 0]
         lanes[lane] = windows.starts[member, sequence % batch] + begin
-    return filled
+    return int(filled)
 
 
 @compiled
