@@ -1,6 +1,7 @@
 """λ_max from the project's own series with 1 % of noise, against the equations.
 
-`python benchmarks/bench_noise.py` after `make`: reads `results/series` and `results/exponents`.
+`python benchmarks/bench_noise.py` reads `results/series` and `results/exponents`, as
+`snakemake results/tables/exponents.csv --configfile config/wide.yaml` makes them.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ rule estimate_exponents:
         "<results>/logs/estimate_exponents/{series}.log",
     benchmark:
         "<results>/benchmarks/estimate_exponents/{series}.jsonl"
+    priority: 1  # all else waits for series, and theirs are the first figures
     conda:
         "../../envs/chaoslearn.yaml"
     params:

@@ -22,6 +22,7 @@ rule plot_divergence:
         "<results>/logs/plot_divergence/{series}.log",
     benchmark:
         "<results>/benchmarks/plot_divergence/{series}.jsonl"
+    priority: 1  # all else waits for series, and theirs are the first figures
     conda:
         "../../envs/chaoslearn.yaml"
     params:

@@ -17,6 +17,7 @@ rule integrate_series:
         "<results>/benchmarks/integrate_series/{series}.jsonl"
     wildcard_constraints:
         series="|".join(from_equations) or "-",
+    priority: 1  # all else waits for series, and theirs are the first figures
     conda:
         "../../envs/chaoslearn.yaml"
     params:
@@ -34,6 +35,7 @@ rule read_series:
         "<results>/benchmarks/read_series/{series}.jsonl"
     wildcard_constraints:
         series="|".join(from_files) or "-",
+    priority: 1  # all else waits for series, and theirs are the first figures
     conda:
         "../../envs/chaoslearn.yaml"
     params:
@@ -52,6 +54,7 @@ rule retrieve_published:
         "<results>/benchmarks/retrieve_published/{series}.jsonl"
     wildcard_constraints:
         series="|".join(from_release) or "-",
+    priority: 1  # all else waits for series, and theirs are the first figures
     localrule: True
     conda:
         "../../envs/chaoslearn.yaml"
