@@ -108,7 +108,7 @@ def test_a_long_legend_takes_more_rows_rather_than_more_than_the_page() -> None:
 
 def test_counts_of_several_kinds_name_the_whole_kind() -> None:
     counts = {text.get_text() for text in remedies_sweep().axes[0].texts}
-    expected = {"clipped norm 1", "truncated 1", "windowed 1", "random 30 1", "annealed 1", "1"}
+    expected = {"clipped norm: 1", "truncated: 1", "windowed: 1", "random 30: 1", "annealed: 1", "1"}
     assert counts == expected
 
 
@@ -119,7 +119,7 @@ def test_counts_of_one_kind_name_what_tells_them_apart() -> None:
         for threshold in (1, 10)
     }
     figure = sweep.draw(measures, convention="standard", predictability_time=62.2)
-    assert {text.get_text() for text in figure.axes[0].texts} == {"norm 1", "value 1"}
+    assert {text.get_text() for text in figure.axes[0].texts} == {"norm: 1", "value: 1"}
 
 
 def test_the_curve_breaks_where_half_of_an_ensemble_has_no_value() -> None:

@@ -98,7 +98,7 @@ def _word(entry: Entry, entries: Sequence[Entry], families: Sequence[str]) -> st
         return ""
     kinds = {family.split("-")[0] for family in alike}
     words = entry.place.family.split("-")
-    return " ".join(words[len(kinds) == 1 :]) + " "
+    return " ".join(words[len(kinds) == 1 :]) + ": "
 
 
 def _plain(value: float, _: int | None) -> str:
