@@ -108,7 +108,14 @@ def test_a_long_legend_takes_more_rows_rather_than_more_than_the_page() -> None:
 
 def test_counts_of_several_kinds_name_the_whole_kind() -> None:
     counts = {text.get_text() for text in remedies_sweep().axes[0].texts}
-    expected = {"clipped norm: 1", "truncated: 1", "windowed: 1", "random 30: 1", "annealed: 1", "1"}
+    expected = {
+        "clipped norm: 1",
+        "truncated: 1",
+        "windowed: 1",
+        "random 30: 1",
+        "annealed: 1",
+        "1",
+    }
     assert counts == expected
 
 

@@ -1,10 +1,10 @@
 """The loss and gradient of an ensemble: blocks of sequences, taken through their segment and back.
 
 The segments of a window depend on each other through the readout and the data alone (sparse
-forcing), or through a carried state without gradient (truncation). A block takes `LANES` sequences
-at a time through a whole segment, forward and back, so that the tape of the way forward is still in
-the cache on the way back. Where nothing is carried the lanes hold any windows' segments of one
-length, so that small batches fill them too.
+forcing), or through a carried state without gradient (truncation). A block takes up to `LANES`
+sequences at a time through a whole segment, forward and back, so that the tape of the way forward
+is still in the cache on the way back. Where nothing is carried the lanes hold any windows' segments
+of one length, so that small batches fill them too.
 
 A cell brings compiled functions:
 
