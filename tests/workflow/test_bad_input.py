@@ -20,7 +20,7 @@ def told(project: Project, *targets: str) -> list[str]:
     [
         ("seed: 2022", "seed: 2022\ncolour: red", "config: colour: unknown key"),
         ("cells: [rnn, lstm, plrnn]", "cells: [rnn, lstn]", "cell 'lstn': unknown"),
-        ("learning_rate: 4.0e-3", "learning_rate: 4e-3", "write 1.0e-3"),
+        ("learning_rate: 3.0e-3", "learning_rate: 3e-3", "write 1.0e-3"),
         ("figure: sweep", "figure: swoop", "experiments.fig1a.figure"),
     ],
 )
