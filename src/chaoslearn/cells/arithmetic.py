@@ -57,9 +57,9 @@ def parts(stacked: AnyArray, count: int, axis: int = -1) -> list[AnyArray]:
     return [stacked[cut] for cut in cuts]
 
 
-def joined(arrays: list[AnyArray], axis: int = -1) -> AnyArray:
-    """Lay arrays side by side, as `parts` takes them apart."""
-    return library(arrays[0]).concatenate(arrays, axis=axis)
+def joined(arrays: list[AnyArray]) -> AnyArray:
+    """Lay arrays side by side along the last axis, as `parts` takes them apart."""
+    return library(arrays[0]).concatenate(arrays, axis=-1)
 
 
 def zeros_like(values: AnyArray) -> AnyArray:

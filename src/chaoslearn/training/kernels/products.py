@@ -13,9 +13,8 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
-from chaoslearn.training.kernels.vectors import TILE, VECTOR, Block, Emitter
+from chaoslearn.training.kernels.vectors import TILE, TILE_VECTORS, VECTOR, Block, Emitter
 
-_TILE_VECTORS = (0, VECTOR)
 # Accumulators of a square tile: 25 of AVX-512's 32 registers, 9 of 16 elsewhere.
 _SIDE = 5 if VECTOR == 16 else 3
 
@@ -44,7 +43,7 @@ def _product_tile(rows: int) -> ProductTile:
             places = [
                 [
                     emitter.at(target, emitter.offset(first, lanes, plus=row), vector)
-                    for vector in _TILE_VECTORS
+                    for vector in TILE_VECTORS
                 ]
                 for row in range(rows)
             ]
@@ -55,7 +54,7 @@ def _product_tile(rows: int) -> ProductTile:
             with emitter.loop(depth) as k:
                 vectors = [
                     emitter.load(emitter.at(source, emitter.offset(k, lanes), vector))
-                    for vector in _TILE_VECTORS
+                    for vector in TILE_VECTORS
                 ]
                 for row in range(rows):
                     weight = emitter.broadcast(emitter.at(weight_rows[row], k))
@@ -120,7 +119,7 @@ def _outer_tile(rows: int, columns: int) -> OuterTile:
             with emitter.loop(steps) as step, emitter.tiles(lanes) as lane:
                 left_step = emitter.offset(emitter.offset(step, left_rows), lanes)
                 right_step = emitter.offset(emitter.offset(step, right_rows), lanes)
-                for vector in _TILE_VECTORS:
+                for vector in TILE_VECTORS:
                     right_vectors = [
                         emitter.load(emitter.at(right, right_step, lane, vector))
                         for right in rights

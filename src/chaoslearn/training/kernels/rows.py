@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from chaoslearn.training.kernels.compilation import compiled
 from chaoslearn.training.kernels.products import add_outer
-from chaoslearn.training.kernels.vectors import TILE, VECTOR, Block, Emitter, blocks, narrowed
+from chaoslearn.training.kernels.vectors import TILE_VECTORS, Block, Emitter, blocks, flat, narrowed
 
 _ONE = np.float32(1)
 
@@ -21,17 +21,17 @@ _ONE = np.float32(1)
 @compiled
 def fill(block: Block, value: np.float32) -> None:
     """Set all of a block `(row, lane)` to one value."""
-    for row in range(block.shape[0]):
-        for lane in range(block.shape[1]):
-            block[row, lane] = value
+    numbers = flat(block)
+    for k in range(numbers.size):
+        numbers[k] = value
 
 
 @compiled
 def copy(source: Block, block: Block) -> None:
     """Set a block `(row, lane)` to another of its shape."""
-    for row in range(block.shape[0]):
-        for lane in range(block.shape[1]):
-            block[row, lane] = source[row, lane]
+    numbers, originals = flat(block), flat(source)
+    for k in range(numbers.size):
+        numbers[k] = originals[k]
 
 
 @intrinsic
@@ -46,7 +46,7 @@ def _spread(_: Any, block: Any, row: Any, values: Any) -> Any:
         value = emitter.broadcast(emitter.at(source, row))
         target = emitter.at(target, emitter.offset(row, lanes))
         with emitter.tiles(lanes) as lane:
-            for vector in range(0, TILE, VECTOR):
+            for vector in TILE_VECTORS:
                 emitter.store(value, emitter.at(target, lane, vector))
         return emitter.nothing()
 
@@ -76,7 +76,7 @@ def _scaled(_: Any, block: Any, row: Any, values: Any, source: Any) -> Any:
         factor = emitter.broadcast(emitter.at(factors, row))
         target, source = (emitter.at(each, emitter.offset(row, lanes)) for each in (target, source))
         with emitter.tiles(lanes) as lane:
-            for vector in range(0, TILE, VECTOR):
+            for vector in TILE_VECTORS:
                 place = emitter.at(target, lane, vector)
                 total = emitter.accumulator(emitter.load(place))
                 emitter.add_to(total, factor, emitter.load(emitter.at(source, lane, vector)))

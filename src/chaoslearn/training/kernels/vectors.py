@@ -34,6 +34,7 @@ LANES = 32
 VECTOR = _floats_per_register()
 # Two registers wide, so that a weight that has been read once serves two multiply-adds.
 TILE = 2 * VECTOR
+TILE_VECTORS = range(0, TILE, VECTOR)
 
 _INDEX = ir.IntType(64)
 _FLOAT = ir.FloatType()
