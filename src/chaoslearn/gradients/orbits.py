@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from chaoslearn.cells.cell import Cell, Weights
 from chaoslearn.cells.orbits import as_map
+from chaoslearn.escape import bounded, escape_bound
 from chaoslearn.gradients.attractor import Step, on_attractor
-from chaoslearn.lyapunov.frames import EscapeError, bounded, escape_bound
+from chaoslearn.lyapunov.frames import EscapeError
 from chaoslearn.lyapunov.of_network import spectrum_of_network
 from chaoslearn.lyapunov.spectrum import Spectrum
 from chaoslearn.lyapunov.steps import stay_bounded

@@ -13,7 +13,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from chaoslearn.lyapunov.frames import GrowthRecord, escape_bound, orthonormalise, require_bounded
+from chaoslearn.escape import escape_bound
+from chaoslearn.lyapunov.frames import GrowthRecord, orthonormalise, require_bounded
 from chaoslearn.lyapunov.starts import scattered_states
 from chaoslearn.systems.system import System
 

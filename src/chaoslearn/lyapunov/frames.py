@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from chaoslearn.errors import InputError
+from chaoslearn.escape import bounded
 
 Array = npt.NDArray[np.float64]
 
 CHECKPOINTS = 100  # points of a convergence curve: enough to draw, small enough to store
-ESCAPED = 1e9  # times as large as in the beginning, an orbit is on its way to infinity
 
 
 def random_frames(generator: np.random.Generator, starts: int, dimension: int, count: int) -> Array:
@@ -79,22 +79,6 @@ class EscapeError(InputError):
             "change its parameters or its initial state"
         )
         self.starts = starts
-
-
-def escape_bound(states: Array) -> float:
-    """Where orbits that begin at `states` `(start, …)` count as gone to infinity.
-
-    An orbit that grows slowly would take many thousand steps to overflow, and would pass for
-    chaos until then.
-    """
-    finite = np.abs(states[np.isfinite(states)])
-    return float(ESCAPED * (1.0 + finite.max(initial=0.0)))
-
-
-def bounded(states: Array, bound: float) -> npt.NDArray[np.bool_]:
-    """Which orbits `(start, …)` are within the bound: `(start,)`."""
-    largest = np.abs(states).reshape(len(states), -1).max(axis=1)
-    return np.asarray(largest <= bound)  # NaN is not
 
 
 def require_bounded(states: Array, bound: float, name: str, time: float) -> None:

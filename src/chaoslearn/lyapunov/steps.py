@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from chaoslearn.escape import bounded, escape_bound
 from chaoslearn.lyapunov.frames import (
     GrowthRecord,
-    bounded,
-    escape_bound,
     orthonormalise,
     require_bounded,
 )

@@ -4,15 +4,13 @@ import numpy as np
 import numpy.typing as npt
 
 from chaoslearn.errors import InputError
+from chaoslearn.escape import bounded, escape_bound
 
 Series = npt.NDArray[np.float64]
 
 STANDING_STILL = 1e-6
 """A component whose standard deviation is below this fraction of its size does not move:
 float32 round-off at a fixed point is an order of magnitude smaller."""
-
-ESCAPED = 1e9
-"""A free run so many times as large as the true series is on its way to infinity."""
 
 
 def paired_series(true: npt.ArrayLike, generated: npt.ArrayLike) -> tuple[Series, Series]:
@@ -78,7 +76,7 @@ def failure(true: npt.ArrayLike, generated: npt.ArrayLike) -> str:
         InputError: see `paired_series`.
     """
     true, generated = paired_series(true, generated)
-    if not (np.abs(generated) < ESCAPED * (1.0 + np.abs(true).max())).all():
+    if not bounded(generated, escape_bound(true)).all():
         return "diverged"
     end = generated[-max(2, len(generated) // 10) :]
     if stands_still(end).all():

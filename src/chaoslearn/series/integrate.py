@@ -13,13 +13,11 @@ from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
 from chaoslearn.errors import InputError
+from chaoslearn.escape import bounded, escape_bound
 from chaoslearn.series.method_of_steps import solve_by_steps
 from chaoslearn.systems import System
 
 Array = NDArray[np.float64]
-
-# A state this many times larger than the initial one is on its way to infinity.
-ESCAPED = 1e9
 
 
 def integrate(
@@ -113,8 +111,7 @@ def _check(
 
 
 def _refuse_escape(system: System, start: Array, states: Array, samples: int) -> None:
-    limit = ESCAPED * (1.0 + np.abs(start).max())
-    if len(states) < samples or not np.abs(states).max() < limit:
+    if len(states) < samples or not bounded(states, escape_bound(start)).all():
         raise InputError(
             f"system {system.name}: the trajectory from {np.array2string(start, precision=4)} "
             f"escapes to infinity with parameters {dict(system.parameters)}; "
