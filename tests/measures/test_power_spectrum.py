@@ -108,6 +108,16 @@ def test_a_run_that_stands_still_has_distance_one() -> None:
     assert math.isnan(correlation(true, still))
 
 
+def test_round_off_near_zero_is_no_motion() -> None:
+    """A fixed point near the mean of a standardised series: its own size is round-off, too."""
+    true, jitter = noise(9), 1e-8 * noise(10)
+    assert distance_standard(true, jitter) == 1.0
+    assert distance_published(true, jitter) == 1.0
+    assert math.isnan(correlation(true, jitter))
+    assert math.isnan(correlation_published(true, jitter))
+    assert distance_standard(1e-8 * true, jitter) < 0.2  # where the true one moves no further
+
+
 def test_failed_runs_and_bad_input_are_explicit() -> None:
     true = noise(10)
     diverged = np.where(np.arange(len(true))[:, None] > 100, np.nan, true)

@@ -35,6 +35,8 @@ def test_failures_have_names() -> None:
     diverged = np.where(np.arange(len(true))[:, None] == 1999, np.inf, true)
     assert failure(true, true) == ""
     assert failure(true, decayed) == "constant"
+    assert failure(true, 1e-8 * noise(3)) == "constant"  # round-off at a fixed point near zero
+    assert failure(true, 1e-4 * noise(3)) == ""  # it moves, if little
     assert failure(true, true + 100) == "outside"
     leaves = np.where(np.arange(len(true))[:, None] < 1000, true, true + 100)
     assert failure(true, leaves) == "outside"

@@ -9,8 +9,9 @@ from chaoslearn.escape import bounded, escape_bound
 Series = npt.NDArray[np.float64]
 
 STANDING_STILL = 1e-6
-"""A component whose standard deviation is below this fraction of its size does not move:
-float32 round-off at a fixed point is an order of magnitude smaller."""
+"""A component does not move whose standard deviation is below this fraction of its size, or of how
+far the true one moves, where it comes to rest near zero: float32 round-off at a fixed point is an
+order of magnitude smaller than the larger of the two."""
 
 
 def paired_series(true: npt.ArrayLike, generated: npt.ArrayLike) -> tuple[Series, Series]:
@@ -42,10 +43,15 @@ def paired_series(true: npt.ArrayLike, generated: npt.ArrayLike) -> tuple[Series
     return pair
 
 
-def stands_still(series: Series, axis: int = 0) -> npt.NDArray[np.bool_]:
-    """Which components do not move along `axis`, up to round-off."""
+def stands_still(
+    series: Series, spread: Series | float = 0.0, axis: int = 0
+) -> npt.NDArray[np.bool_]:
+    """Which components do not move along `axis`, up to round-off.
+
+    `spread` `(component,)` is how far the true series moves, its standard deviation.
+    """
     size = np.sqrt(np.mean(np.square(series), axis=axis))
-    return np.asarray(np.std(series, axis=axis) <= STANDING_STILL * size)
+    return np.asarray(np.std(series, axis=axis) <= STANDING_STILL * np.maximum(size, spread))
 
 
 def surrounding_box(true: Series) -> tuple[Series, Series]:
@@ -79,6 +85,6 @@ def failure(true: npt.ArrayLike, generated: npt.ArrayLike) -> str:
     if not bounded(generated, escape_bound(true)).all():
         return "diverged"
     end = generated[-max(2, len(generated) // 10) :]
-    if stands_still(end).all():
+    if stands_still(end, true.std(axis=0)).all():
         return "constant"
     return "" if lies_inside(true, end).any() else "outside"

@@ -20,24 +20,28 @@ PUBLISHED_KERNEL_RADIUS = 5.0
 """In units of the smoothing: a kernel of 10σ + 1 points."""
 
 
-def power_spectrum_standard(series: Series, smoothing: float = STANDARD_SMOOTHING) -> Series:
+def power_spectrum_standard(
+    series: Series, smoothing: float = STANDARD_SMOOTHING, spread: Series | float = 0.0
+) -> Series:
     """Spectrum of each z-scored component, smoothed, with sum 1.
 
     Args:
         series: `(time, component)`.
         smoothing: standard deviation of the Gaussian kernel, in frequency bins.
+        spread: standard deviation of the true series, `(component,)`; what moves a millionth of it
+            stands still.
 
     Returns:
         `(frequency, component)`; zero everywhere for a component that stands still.
     """
-    power = np.square(np.abs(np.fft.rfft(_z_scored(series), axis=0)))
+    power = np.square(np.abs(np.fft.rfft(_z_scored(series, spread), axis=0)))
     smooth = gaussian_filter1d(power, smoothing, axis=0)
     total = smooth.sum(axis=0)
     spectrum: Series = smooth / np.where(total > 0, total, 1.0)
     return spectrum
 
 
-def power_spectrum_published(series: Series) -> Series:
+def power_spectrum_published(series: Series, spread: Series | float = 0.0) -> Series:
     """Mean smoothed spectrum of 50 consecutive, separately z-scored chunks: first 500 bins.
 
     Smoothing pads with zeros and the upper bins are cut off, so that the sum is not quite 1:
@@ -45,6 +49,7 @@ def power_spectrum_published(series: Series) -> Series:
 
     Args:
         series: `(time, component)`; the remainder of time / 50 is left out.
+        spread: see `power_spectrum_standard`.
 
     Returns:
         `(frequency, component)`; a chunk that stands still adds no power.
@@ -59,7 +64,7 @@ def power_spectrum_published(series: Series) -> Series:
             f"give at least {2 * PUBLISHED_CHUNKS} samples"
         )
     chunks = series[: length * PUBLISHED_CHUNKS].reshape(PUBLISHED_CHUNKS, length, -1)
-    power = 2 * np.square(np.abs(np.fft.rfft(_z_scored(chunks, axis=1), axis=1))) / length**2
+    power = 2 * np.square(np.abs(np.fft.rfft(_z_scored(chunks, spread, axis=1), axis=1))) / length**2
     smooth = gaussian_filter1d(
         power, PUBLISHED_SMOOTHING, axis=1, mode="constant", truncate=PUBLISHED_KERNEL_RADIUS
     )
@@ -89,7 +94,7 @@ def distance_standard(
     if not np.isfinite(generated).all():
         return float("nan")
     p = power_spectrum_standard(true, smoothing)
-    q = power_spectrum_standard(generated, smoothing)
+    q = power_spectrum_standard(generated, smoothing, true.std(axis=0))
     return _hellinger(np.sum(np.sqrt(p * q), axis=0))
 
 
@@ -110,7 +115,7 @@ def distance_published(true: npt.ArrayLike, generated: npt.ArrayLike) -> float:
     true, generated = _same_length(true, generated)
     if not np.isfinite(generated).all():
         return float("nan")
-    p, q = power_spectrum_published(true), power_spectrum_published(generated)
+    p, q = _published_spectra(true, generated)
     return _hellinger(np.trapezoid(np.sqrt(p * q), axis=0))
 
 
@@ -135,7 +140,8 @@ def correlation(
     if not np.isfinite(generated).all():
         return float("nan")
     return _mean_correlation(
-        power_spectrum_standard(true, smoothing), power_spectrum_standard(generated, smoothing)
+        power_spectrum_standard(true, smoothing),
+        power_spectrum_standard(generated, smoothing, true.std(axis=0)),
     )
 
 
@@ -144,7 +150,11 @@ def correlation_published(true: npt.ArrayLike, generated: npt.ArrayLike) -> floa
     true, generated = _same_length(true, generated)
     if not np.isfinite(generated).all():
         return float("nan")
-    return _mean_correlation(power_spectrum_published(true), power_spectrum_published(generated))
+    return _mean_correlation(*_published_spectra(true, generated))
+
+
+def _published_spectra(true: Series, generated: Series) -> tuple[Series, Series]:
+    return power_spectrum_published(true), power_spectrum_published(generated, true.std(axis=0))
 
 
 def _same_length(true: npt.ArrayLike, generated: npt.ArrayLike) -> tuple[Series, Series]:
@@ -153,9 +163,9 @@ def _same_length(true: npt.ArrayLike, generated: npt.ArrayLike) -> tuple[Series,
     return true[:length], generated[:length]
 
 
-def _z_scored(series: Series, axis: int = 0) -> Series:
+def _z_scored(series: Series, spread: Series | float, axis: int = 0) -> Series:
     """Zero mean and unit variance along `axis`; zero where the series stands still."""
-    still = np.expand_dims(stands_still(series, axis=axis), axis)
+    still = np.expand_dims(stands_still(series, spread, axis), axis)
     centred = series - series.mean(axis=axis, keepdims=True)
     scale = np.where(still, 1.0, series.std(axis=axis, keepdims=True))
     scored: Series = np.where(still, 0.0, centred) / scale
