@@ -6,6 +6,7 @@ import pytest
 from chaoslearn import cells
 from chaoslearn.cells.orbits import as_map
 from chaoslearn.gradients.attractor import on_attractor
+from chaoslearn.gradients.recording import recorded_steps
 from chaoslearn.gradients.regimes import net_in_regime
 from chaoslearn.gradients.traces import jacobian_trace
 from chaoslearn.gradients.verdicts import JACOBIAN, Exponent, judge, smallest_epsilon
@@ -27,8 +28,15 @@ def exponent(value: float, error: float = 1e-4) -> Exponent:
     return Exponent(value, error, 1e-4)
 
 
-def told(regime: str, quantity: str, steps: np.ndarray, norms: np.ndarray, at: Exponent) -> tuple:
-    verdict = judge(regime, quantity, steps, norms, at)
+def told(
+    regime: str,
+    quantity: str,
+    steps: np.ndarray,
+    norms: np.ndarray,
+    at: Exponent,
+    period: int = 1,
+) -> tuple:
+    verdict = judge(regime, quantity, steps, norms, at, period)
     return verdict.theorem, verdict.verdict
 
 
@@ -53,6 +61,26 @@ def test_a_bounded_gradient_does_not_grow_after_half_the_time(growth: float, ver
         "T1",
         verdict,
     )
+
+
+@pytest.mark.parametrize("period", [2, 4, 8, 10, 20, 33, 60, 97, 150])
+def test_a_gradient_that_swings_with_its_cycle_is_bounded(period: int) -> None:
+    """The times recorded in the two halves are of other phases, so their maxima differ."""
+    steps = recorded_steps(2000, 200)
+    profile = np.random.default_rng(period).standard_normal(period)
+    swing = np.tile(profile[steps % period], (STARTS, 1))
+    assert told("cycle", GRADIENT, steps, swing, exponent(-0.1), period) == ("T1", "holds")
+    grows = swing + 0.1 * np.log(steps)
+    assert told("cycle", GRADIENT, steps, grows, exponent(-0.1), period) == (
+        "T1",
+        "does not hold",
+    )
+
+
+@pytest.mark.parametrize("period", [0, 1999])
+def test_a_cycle_longer_than_the_record_is_undecided(period: int) -> None:
+    flat = np.zeros((STARTS, len(SHORT)))
+    assert told("cycle", GRADIENT, SHORT, flat, exponent(-0.1), period) == ("T1", "undecided")
 
 
 def test_a_gradient_on_its_way_to_a_bound_is_undecided_until_it_has_settled() -> None:
@@ -87,7 +115,7 @@ def test_a_torus_keeps_its_norm_and_its_gradients_grow_as_a_power() -> None:
     assert told("torus", JACOBIAN, LONG, norms, exponent(0.0)) == ("T3", "holds")
     for power in (1, 2):
         swing = 0.2 * np.sin(np.arange(STARTS)[:, None] + 0.618 * SHORT)
-        verdict = judge("torus", GRADIENT, SHORT, power * np.log(SHORT) + swing, exponent(0.0))
+        verdict = judge("torus", GRADIENT, SHORT, power * np.log(SHORT) + swing, exponent(0.0), 0)
         assert (verdict.theorem, verdict.verdict) == ("T3", "holds")
         assert verdict.polynomial_exponent == pytest.approx(power, abs=0.02)
 
@@ -113,7 +141,7 @@ def test_the_smallest_epsilon_is_that_of_the_widest_start() -> None:
 
 
 def test_an_unclear_regime_has_no_theorem() -> None:
-    verdict = judge("unclear", JACOBIAN, LONG, walks(0.0, LONG), exponent(0.0))
+    verdict = judge("unclear", JACOBIAN, LONG, walks(0.0, LONG), exponent(0.0), 0)
     assert (verdict.theorem, verdict.verdict) == ("", "undecided")
     assert "none of the regimes" in verdict.reason
 

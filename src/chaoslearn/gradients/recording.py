@@ -1,7 +1,6 @@
 """The times T at which a trace is read, and what every trace asks of its arguments."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,20 +9,18 @@ from chaoslearn.cells.cell import AnyArray, Weights
 from chaoslearn.errors import InputError
 
 
-def recorded_steps(
-    last: int, count: int, spacing: Literal["linear", "logarithmic"] = "linear"
-) -> npt.NDArray[np.int64]:
-    """Choose at most `count` times T from 1 to `last`, both included, ascending.
+def recorded_steps(last: int, count: int) -> npt.NDArray[np.int64]:
+    """Choose at most `count` times T, ascending: 1, and `last` with every k-th before it.
 
-    Small times coincide on a logarithmic spacing, so that it gives fewer than `count`. Raises
-    `InputError` where `last` or `count` is below 2.
+    They are exactly k apart, so that phases of a cycle recorded early are recorded late, too.
+    Raises `InputError` where `last` or `count` is below 2.
     """
     if last < 2 or count < 2:
         raise InputError(
             f"a trace needs at least two times: last is {last}, count {count}; use 2 or more"
         )
-    spaced = np.linspace(1, last, count) if spacing == "linear" else np.geomspace(1, last, count)
-    return np.unique(spaced.round().astype(np.int64))
+    apart = -(-(last - 1) // (count - 1))
+    return np.unique(np.append(np.arange(last, 0, -apart), 1))
 
 
 def check_arguments(weights: Weights, states: AnyArray, steps: Sequence[int]) -> None:

@@ -4,7 +4,8 @@ The theorems of Mikhaeil, Monfared, Durstewitz 2022, arXiv:2110.07238, in words 
 record can be judged by. λ is the net's largest exponent, from orbits of their own:
 
 - T1, fixed point or cycle: ‖∂z_T/∂z_1‖ decays at rate λ < 0; a parameter gradient is bounded: its
-  largest value does not grow between T/2 and T.
+  largest value does not grow between T/2 and T, at the phases of the cycle that are recorded in
+  both halves.
 - T2, chaos: the norm grows at rate λ > 0.
 - T3, torus: ‖∂z_T/∂z_1‖ has rate 0 and lies between (1 − ε)^(T−1) and (1 + ε)^(T−1) at the last T;
   a parameter gradient grows slower than exponentially.
@@ -70,7 +71,12 @@ class Verdict:
 
 
 def judge(
-    regime: str, quantity: str, steps: npt.ArrayLike, log_norm: npt.ArrayLike, exponent: Exponent
+    regime: str,
+    quantity: str,
+    steps: npt.ArrayLike,
+    log_norm: npt.ArrayLike,
+    exponent: Exponent,
+    period: int,
 ) -> Verdict:
     """Judge the theorem of the regime a net is in.
 
@@ -80,19 +86,20 @@ def judge(
         steps: the times T.
         log_norm: natural logarithms of the norm `(start, steps)`.
         exponent: of a run independent of these orbits.
+        period: steps after which the orbit is back, 0 where it is not.
 
     Raises:
         InputError: fewer than two starts, or too few times (`growth_rate`).
     """
     times, norms = np.asarray(steps, np.float64), np.asarray(log_norm, np.float64)
-    growth = growth_rate(times, norms)
+    record = _Record(times, norms, growth_rate(times, norms), exponent, period)
     theorem, rule = _RULES.get((regime, quantity == JACOBIAN), ("", _no_theorem))
-    verdict, reason = rule(times, norms, growth, exponent)
+    verdict, reason = rule(record)
     return Verdict(
         theorem,
         verdict,
         reason,
-        growth,
+        record.growth,
         smallest_epsilon(times, norms),
         polynomial_exponent(times, norms),
     )
@@ -104,79 +111,105 @@ def smallest_epsilon(times: Array, norms: Array) -> float:
     return float(np.abs(np.expm1(per_step)).max())
 
 
-def _decays(times: Array, _: Array, growth: GrowthRate, exponent: Exponent) -> tuple[str, str]:
-    difference = _difference(growth.rate, exponent.value)
+@dataclass(frozen=True)
+class _Record:
+    """What a rule judges: T, ln of the norm `(start, steps)`, its growth, λ and the period."""
+
+    times: Array
+    norms: Array
+    growth: GrowthRate
+    exponent: Exponent
+    period: int
+
+    @property
+    def resolution(self) -> float:
+        """The rate of a norm that changes by a factor e over the part of T that is fitted."""
+        return float(2 / self.times[-1])
+
+    @property
+    def joint(self) -> float:
+        """Half the width of the 95 % interval of rate less exponent."""
+        error = np.hypot(self.growth.error, self.exponent.error)
+        return float(stdtrit(len(self.norms) - 1, 0.975) * error)
+
+    @property
+    def difference(self) -> float:
+        """Of rate and exponent, which may both be −∞."""
+        rate, exponent = self.growth.rate, self.exponent.value
+        return 0.0 if rate == exponent else abs(rate - exponent)
+
+
+def _decays(record: _Record) -> tuple[str, str]:
     # Orbits on one cycle swing in step, which no error over starts shows.
     # An exponent of −∞ has no error.
-    tolerance = float(np.fmax(_joint(growth, exponent), exponent.resolution + _resolution(times)))
-    agrees = growth.rate < 0 and difference <= tolerance
+    tolerance = float(np.fmax(record.joint, record.exponent.resolution + record.resolution))
+    agrees = record.growth.rate < 0 and record.difference <= tolerance
     return (HOLDS if agrees else FAILS), (
-        f"rate and exponent differ by {difference:.2g}, {tolerance:.2g} allowed"
+        f"rate and exponent differ by {record.difference:.2g}, {tolerance:.2g} allowed"
     )
 
 
-def _is_bounded(times: Array, norms: Array, _: GrowthRate, exponent: Exponent) -> tuple[str, str]:
-    early = times <= times[-1] / 2
-    first, second = norms[:, early].max(axis=1), norms[:, ~early].max(axis=1)
+def _is_bounded(record: _Record) -> tuple[str, str]:
+    early, late = _same_phases(record.times, record.period)
+    if not early.any():
+        return UNDECIDED, f"period {record.period}: no phase is recorded before T/2 and after"
+    first, second = record.norms[:, early].max(axis=1), record.norms[:, late].max(axis=1)
     with np.errstate(invalid="ignore"):  # −∞ less −∞: a gradient that is zero throughout
         growth = float(np.nan_to_num(np.expm1(second - first), nan=0.0).max())
     reason = f"largest value changes by {100 * growth:.2g} % between T/2 and T"
     if growth <= BOUNDED:
         return HOLDS, reason
     # On the way to its bound a gradient lacks about e^{λT}.
-    settled = np.exp(exponent.value * times[-1] / 2) < BOUNDED
+    settled = np.exp(record.exponent.value * record.times[-1] / 2) < BOUNDED
     return (FAILS, reason) if settled else (UNDECIDED, f"{reason}: T is too short to settle")
 
 
-def _grows(_: Array, __: Array, growth: GrowthRate, exponent: Exponent) -> tuple[str, str]:
-    difference, joint = _difference(growth.rate, exponent.value), _joint(growth, exponent)
-    share, width = difference / exponent.value, joint / exponent.value
+def _same_phases(times: Array, period: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """The times up to T/2 and those after it, of the phases of a cycle that both halves record.
+
+    On a cycle a gradient comes to swing with it; other phases would have another largest value.
+    """
+    early = times <= times[-1] / 2
+    phases = times % period if period else times
+    common = np.isin(phases, np.intersect1d(phases[early], phases[~early]))
+    return early & common, ~early & common
+
+
+def _grows(record: _Record) -> tuple[str, str]:
+    exponent = record.exponent.value
+    share, width = record.difference / exponent, record.joint / exponent
     reason = (
         f"rate differs from the exponent by {100 * share:.2g} %, joint 95 % ±{100 * width:.2g} %"
     )
     if width > PRECISION:
         return UNDECIDED, reason
-    return (HOLDS if difference <= max(AGREEMENT * exponent.value, joint) else FAILS), reason
+    agrees = record.difference <= max(AGREEMENT * exponent, record.joint)
+    return (HOLDS if agrees else FAILS), reason
 
 
-def _is_neutral(times: Array, norms: Array, growth: GrowthRate, _: Exponent) -> tuple[str, str]:
-    tolerance = max(growth.reach, _resolution(times))
-    epsilon = smallest_epsilon(times, norms)
-    neutral = abs(growth.rate) <= tolerance and epsilon <= EPSILON
+def _is_neutral(record: _Record) -> tuple[str, str]:
+    rate, tolerance = record.growth.rate, max(record.growth.reach, record.resolution)
+    epsilon = smallest_epsilon(record.times, record.norms)
+    neutral = abs(rate) <= tolerance and epsilon <= EPSILON
     return (HOLDS if neutral else FAILS), (
-        f"rate {growth.rate:.2g}, {tolerance:.2g} allowed; smallest ε {epsilon:.2g} at "
-        f"T = {times[-1]:.0f}, {EPSILON} allowed"
+        f"rate {rate:.2g}, {tolerance:.2g} allowed; smallest ε {epsilon:.2g} at "
+        f"T = {record.times[-1]:.0f}, {EPSILON} allowed"
     )
 
 
-def _is_subexponential(times: Array, norms: Array, _: GrowthRate, __: Exponent) -> tuple[str, str]:
-    beside = rate_beside_power(times, norms)
-    tolerance = max(beside.reach, _resolution(times))
+def _is_subexponential(record: _Record) -> tuple[str, str]:
+    beside = rate_beside_power(record.times, record.norms)
+    tolerance = max(beside.reach, record.resolution)
     return (HOLDS if beside.rate <= tolerance else FAILS), (
         f"rate {beside.rate:.2g} beside a power of T, {tolerance:.2g} allowed"
     )
 
 
-def _no_theorem(_: Array, __: Array, ___: GrowthRate, ____: Exponent) -> tuple[str, str]:
+def _no_theorem(_: _Record) -> tuple[str, str]:
     return UNDECIDED, "the net is in none of the regimes the theorems speak of"
 
 
-def _difference(rate: float, exponent: float) -> float:
-    return 0.0 if rate == exponent else abs(rate - exponent)  # both may be −∞
-
-
-def _joint(growth: GrowthRate, exponent: Exponent) -> float:
-    """Half the width of the 95 % interval of rate less exponent."""
-    starts = len(growth.per_start)
-    return float(stdtrit(starts - 1, 0.975) * np.hypot(growth.error, exponent.error))
-
-
-def _resolution(times: Array) -> float:
-    """The rate of a norm that changes by a factor e over the part of T that is fitted."""
-    return float(2 / times[-1])
-
-
-_Rule = Callable[[Array, Array, GrowthRate, Exponent], tuple[str, str]]
+_Rule = Callable[[_Record], tuple[str, str]]
 _RULES: dict[tuple[str, bool], tuple[str, _Rule]] = {
     ("fixed-point", True): ("T1", _decays),
     ("fixed-point", False): ("T1", _is_bounded),

@@ -64,7 +64,9 @@ def power_spectrum_published(series: Series, spread: Series | float = 0.0) -> Se
             f"give at least {2 * PUBLISHED_CHUNKS} samples"
         )
     chunks = series[: length * PUBLISHED_CHUNKS].reshape(PUBLISHED_CHUNKS, length, -1)
-    power = 2 * np.square(np.abs(np.fft.rfft(_z_scored(chunks, spread, axis=1), axis=1))) / length**2
+    power = (
+        2 * np.square(np.abs(np.fft.rfft(_z_scored(chunks, spread, axis=1), axis=1))) / length**2
+    )
     smooth = gaussian_filter1d(
         power, PUBLISHED_SMOOTHING, axis=1, mode="constant", truncate=PUBLISHED_KERNEL_RADIUS
     )

@@ -91,7 +91,7 @@ class Net:
             row["largest_exponent_resolution"],
         )
         steps = self.dataset[norm.dims[1]].values
-        verdict = judge(row["regime_found"], quantity, steps, norm.values, exponent)
+        verdict = judge(row["regime_found"], quantity, steps, norm.values, exponent, row["period"])
         reason = verdict.reason if row["member"] >= 0 else self.dataset.attrs["traced"]
         return {
             "rate": verdict.growth.rate,
