@@ -35,7 +35,7 @@ include: "workflow/rules/scorecard.smk"
 rule all:
     default_target: True
     input:
-        [job.path for job in study.jobs()],
+        [file for job in study.jobs() for file in job.files],
 
 
 onstart:

@@ -35,9 +35,7 @@ def snakemake(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
 
 def pretend_finished(folder: Path, overlays: tuple[str, ...]) -> int:
     """Put an empty file in the place of every result, with Snakemake's record of it; how many."""
-    paths = [folder / job.path for job in study(overlays).jobs()]
-    paths += [path.with_suffix(".png") for path in paths if path.suffix == ".pdf"]
-    paths += [path.with_suffix(".csv") for path in paths if path.parent.name == "tables"]
+    paths = [folder / file for job in study(overlays).jobs() for file in job.files]
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()

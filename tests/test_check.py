@@ -1,5 +1,6 @@
 """What is not up to date is listed, what cannot be read is removed, and nothing else."""
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,26 @@ def test_a_damaged_file_is_not_a_reason_to_distrust_what_its_key_vouches_for(
 ) -> None:
     series = Path(chain[0].path)
     series.write_bytes(series.read_bytes()[:100])
-    assert faults(*chain) == {"series.nc": "unreadable"}
+    assert faults(*chain) == {"series.nc": "damaged"}
+
+
+def test_a_sound_file_that_another_program_holds_is_not_called_damaged(
+    chain: tuple[Job, Job, Job],
+) -> None:
+    with open(chain[0].path, "r+b") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        found = faults(chain[0])
+    assert found["series.nc"].startswith("not to be opened (")
+    assert faults(chain[0]) == {}
+
+
+def test_what_is_written_beside_a_file_is_missed(tmp_path: Path) -> None:
+    drawn = Job(str(tmp_path / "figure.pdf"), SCRIPT, (), {}, {}, beside=(".png", ".svg"))
+    write(drawn)
+    Path(drawn.files[1]).write_text("drawn")
+    assert faults(drawn) == {"figure.pdf": "without figure.svg"}
+    Path(drawn.files[2]).write_text("drawn")
+    assert faults(drawn) == {}
 
 
 def test_a_missing_file_and_the_figure_made_from_it(chain: tuple[Job, Job, Job]) -> None:

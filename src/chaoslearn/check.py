@@ -7,9 +7,11 @@ and tables carry none: they are stale where something they are made from is not 
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xarray as xr
 
@@ -18,11 +20,12 @@ from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
 from chaoslearn.study import Study
 
-UNREADABLE = "unreadable"
+DAMAGED = "damaged"
+UNREADABLE = (OSError, RuntimeError, ValueError)  # what netCDF4 raises
 
 
 def stale_files(jobs: Iterable[Job]) -> Iterator[tuple[str, str]]:
-    """The path of each file that is not up to date, and why: missing, unreadable, stale."""
+    """The path of each file that is not up to date, and why: missing, damaged, stale and so on."""
     faults: dict[str, str] = {}
     for job in jobs:
         fault = _fault(job, faults)
@@ -33,19 +36,19 @@ def stale_files(jobs: Iterable[Job]) -> Iterator[tuple[str, str]]:
 def main(arguments: Sequence[str]) -> int:
     """Check the results of ``config.yaml`` with the configs named in ``arguments`` laid over it.
 
-    What cannot be read is removed, so that the next run makes it again.
+    What is damaged is removed, so that the next run makes it again.
     """
     try:
         study = Study(read("config.yaml", *arguments), Path())
         faults = list(stale_files(study.jobs()))
         for path, fault in faults:
-            if fault == UNREADABLE:
+            if fault == DAMAGED:
                 _remove(Path(path))
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     for path, fault in faults:
-        print(f"{fault}{' and removed' if fault == UNREADABLE else ''}: {path}")
+        print(f"{fault}{' and removed' if fault == DAMAGED else ''}: {path}")
     print(f"{len(faults)} files are not up to date" if faults else "all files are up to date")
     return 1 if faults else 0
 
@@ -53,24 +56,45 @@ def main(arguments: Sequence[str]) -> int:
 def _fault(job: Job, known: dict[str, str]) -> str:
     """What is wrong with a job's file, "" if nothing; ``known`` keeps every answer by path."""
     if job.path not in known:
-        known[job.path] = _own_fault(Path(job.path), job.key)
+        known[job.path] = _own_fault(job)
         carries_key = job.path.endswith(".nc")
         if not known[job.path] and not carries_key and any(_fault(p, known) for p in job.parents):
             known[job.path] = "stale"
     return known[job.path]
 
 
-def _own_fault(path: Path, key: str) -> str:
-    if not path.is_file():
-        return "missing"
+def _own_fault(job: Job) -> str:
+    path = Path(job.path)
+    missing = [file for file in job.files if not Path(file).is_file()]
+    if missing:
+        return "missing" if str(path) in missing else f"without {Path(missing[0]).name}"
     if path.suffix != ".nc":
         return ""
     try:
-        with xr.open_dataset(path, engine="netcdf4") as dataset:
-            found = dataset.attrs.get("key")
-    except (OSError, RuntimeError, ValueError):
-        return UNREADABLE
-    return "" if found == key else "stale"
+        found = _key(path)
+    except UNREADABLE as error:
+        return DAMAGED if _is_damaged(path) else f"not to be opened ({error})"
+    return "" if found == job.key else "stale"
+
+
+def _key(path: Path) -> str | None:
+    with xr.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
+        key: str | None = dataset.attrs.get("key")
+    return key
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether a copy cannot be read either: a lock, or no right to read, is no damage."""
+    with TemporaryDirectory() as folder:
+        try:
+            copy = shutil.copyfile(path, Path(folder) / path.name)
+        except OSError:  # not even its bytes can be read, so nothing is known of them
+            return False
+        try:
+            _key(copy)
+        except UNREADABLE:
+            return True
+    return False
 
 
 def _remove(path: Path) -> None:

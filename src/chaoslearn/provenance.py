@@ -28,7 +28,7 @@ Inputs = dict[str, "tuple[Job, ...]"]
 
 @dataclass(frozen=True)
 class Job:
-    """One file of the workflow and all that decides what is in it.
+    """A file of the workflow, what is written beside it, and all that decides what is in them.
 
     Attributes
     ----------
@@ -37,6 +37,7 @@ class Job:
     modules : dotted names or ``.py`` paths that its script loads by name.
     settings : the config values it sees, plain JSON values.
     inputs : the jobs that make its inputs, by the name the rule gives them.
+    beside : endings of what is written beside the file, under the same name.
     """
 
     path: str
@@ -44,6 +45,13 @@ class Job:
     modules: tuple[str, ...]
     settings: dict[str, Any]
     inputs: Inputs
+    beside: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file, and what is written beside it."""
+        name, _, _ = self.path.rpartition(".")
+        return (self.path, *(name + ending for ending in self.beside))
 
     @property
     def parents(self) -> tuple[Job, ...]:
@@ -132,7 +140,7 @@ def require_cell(name: str) -> str:
 def _outside_file(name: str) -> Path:
     try:
         specification = find_spec(name)
-    except ModuleNotFoundError:
+    except (ImportError, ValueError):  # a package on the way is none
         specification = None
     if specification is None or specification.origin is None:
         raise InputError(f"module {name}: cannot be found; put its folder on PYTHONPATH")

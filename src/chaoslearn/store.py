@@ -8,9 +8,7 @@ There is no time stamp in it, so equal inputs give equal files.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ import numpy as np
 import xarray as xr
 
 from chaoslearn.errors import InputError
+from chaoslearn.writing import atomic
 
 RECORDED_PACKAGES = ("numpy", "scipy", "torch", "numba", "xarray", "netCDF4")
 
@@ -71,30 +70,6 @@ def write(
             raise OSError(str(error)) from error
 
 
-@contextmanager
-def atomic(path: str | Path) -> Iterator[Path]:
-    """A place beside ``path`` to write to; it gets the name ``path`` once the block has ended.
-
-    Raises
-    ------
-    InputError : the place cannot be written; what stood at ``path`` is still there.
-    """
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            yield partial
-            os.replace(partial, target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"{target}: cannot be written ({error}); make room or make the folder writable, "
-            "then run again"
-        ) from error
-
-
 def packages() -> str:
     """The versions of what computes, as JSON text."""
     return json.dumps({name: metadata.version(name) for name in RECORDED_PACKAGES})
@@ -108,13 +83,14 @@ def read(path: str | Path) -> xr.Dataset:
     InputError : the file is missing, truncated or no netCDF.
     """
     try:
-        with xr.open_dataset(path, engine="netcdf4") as dataset:
+        with xr.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
             return dataset.load()
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; run the workflow to make it") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(
-            f"{path}: not a readable netCDF file ({error}); delete it and run the workflow again"
+            f"{path}: not a readable netCDF file ({error}); unless another program holds it, "
+            "delete it and run the workflow again"
         ) from error
 
 

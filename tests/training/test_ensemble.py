@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -188,6 +189,20 @@ def test_a_checkpoint_that_does_not_fit_is_refused_and_said(
     with caplog.at_level(logging.WARNING):
         assert_same(trained(resumption=Resumption(path, "key", seconds=30.0)), trained())
     assert "training starts over" in caplog.text
+
+
+def test_where_there_is_no_room_for_a_checkpoint_one_line_says_so_and_nothing_is_left(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "kept.npz"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(InputError, match=r"kept\.npz: cannot be written .*make room"):
+            checkpoint.save(path, "key", {"weights": np.zeros(1000)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_segment_longer_than_the_window_is_refused() -> None:

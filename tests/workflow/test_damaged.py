@@ -37,7 +37,7 @@ def test_a_truncated_file_is_told_removed_by_a_check_and_made_again(
     assert told.startswith(f"error: {path}: not a readable netCDF file")
     assert told.endswith("delete it and run the workflow again")
     check = project.make("check")
-    assert f"unreadable and removed: {path}" in check.stdout.splitlines()
+    assert f"damaged and removed: {path}" in check.stdout.splitlines()
     assert not damaged.exists()
     again = project.snakemake()
     assert again.returncode == 0, again.stderr[-2000:]

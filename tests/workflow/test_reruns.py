@@ -25,6 +25,15 @@ def test_a_fresh_clone_with_results_plans_nothing_whatever_the_times(copy: Copy)
     assert project.planned() == {}
 
 
+def test_a_file_that_went_missing_is_made_again_also_one_beside_another(copy: Copy) -> None:
+    project = copy()
+    for name in ("figures/fig2.png", "tables/measures.csv", "scorecard.md"):
+        (project.folder / "results/smoke" / name).unlink()
+    assert project.planned() == {
+        "plot_attractor": 1, "collect_measures": 1, "collect_scorecard": 1
+    }  # fmt: skip
+
+
 def test_comments_and_docstrings_anywhere_plan_nothing(copy: Copy) -> None:
     project = copy()
     for path in project.folder.glob("s*/**/*.py"):

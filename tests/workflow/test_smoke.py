@@ -48,7 +48,7 @@ def test_a_check_finds_exactly_what_is_stale_or_broken(
     (project.folder / "results/smoke/tables/measures.nc").unlink()
     project.edit("config/smoke.yaml", "free_runs: {steps: 10000}", "free_runs: {steps: 9000}")
     faults = dict(stale_files(study(project).jobs()))
-    assert faults.pop("results/smoke/series/lorenz63_published.nc") == "unreadable"
+    assert faults.pop("results/smoke/series/lorenz63_published.nc") == "damaged"
     assert faults.pop("results/smoke/tables/measures.nc") == "missing"
     assert set(faults.values()) == {"stale"}
     assert {path.split("/")[2] for path in faults} == {

@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.typing import RcKeyType
 
 from chaoslearn.errors import InputError
-from chaoslearn.store import atomic
+from chaoslearn.writing import atomic
 
 COLUMN_WIDTH = 3.5
 FULL_WIDTH = 7.0

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from chaoslearn.scorecard.row import VERDICTS, Row, Verdict
-from chaoslearn.store import atomic
+from chaoslearn.writing import atomic
 
 HEADS = (
     "verdict",

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from chaoslearn.store import atomic, variable
+from chaoslearn.store import variable
+from chaoslearn.writing import atomic
 
 PER_RUN = (
     "state_space_divergence",

@@ -22,6 +22,14 @@ SERIES_SCRIPTS = {
     "file": "read_series",
     "published": "retrieve_published",
 }
+# What a script writes beside the file that its job is named after.
+PICTURES = (".png",)
+BESIDE = {
+    "collect_measures": (".csv",),
+    "collect_growth": (".csv",),
+    "collect_theorems": (".csv",),
+    "collect_scorecard": (".md", ".html"),
+}
 
 
 class Stages:
@@ -61,14 +69,14 @@ class Stages:
     def exponents(self, series: str) -> Job:
         """The exponents of a series, from its equations where they are known and from data."""
         settings = self.config.series[series]
-        values: dict[str, Any] = {
-            **self.config.exponents.model_dump(),
-            **settings.exponents.model_dump(exclude_none=True),
-            "seed": self.config.seed,
-            "equations": settings.equations,
-        }
+        values: dict[str, Any] = {"equations": settings.equations}
         modules: tuple[str, ...] = ()
         if settings.equations is not None:
+            values |= {
+                **self.config.exponents.model_dump(),
+                **settings.exponents.model_dump(exclude_none=True),
+                "seed": self.config.seed,
+            }
             modules = (_system_module(settings.equations["system"]),)
         inputs: Inputs = {"series": (self.series(series),)}
         return self.job(f"exponents/{series}.nc", "estimate_exponents", values, inputs, modules)
@@ -176,7 +184,8 @@ class Stages:
     ) -> Job:
         """A job by what is special to it."""
         full = f"{self.config.results}/{path}"
-        return Job(full, self.scripts / f"{script}.py", modules, settings, inputs)
+        beside = PICTURES if script.startswith("plot_") else BESIDE.get(script, ())
+        return Job(full, self.scripts / f"{script}.py", modules, settings, inputs, beside)
 
 
 def _net_modules(run: Run) -> tuple[str, ...]:

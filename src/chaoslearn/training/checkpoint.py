@@ -8,7 +8,6 @@ a resumed run equals an uninterrupted one bit for bit.
 
 from __future__ import annotations
 
-import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chaoslearn.errors import InputError
+from chaoslearn.writing import atomic
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -31,12 +31,14 @@ class Resumption:
 
 
 def save(path: Path, key: str, arrays: Arrays) -> None:
-    """Write ``arrays`` for the job called ``key``; the file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".partial-{os.getpid()}")
-    with partial.open("wb") as file:
+    """Write ``arrays`` for the job called ``key``; the file is there whole or not at all.
+
+    Raises
+    ------
+    InputError : the place cannot be written.
+    """
+    with atomic(path) as partial, partial.open("wb") as file:
         np.savez(file, allow_pickle=False, key=np.array(key), **arrays)
-    os.replace(partial, path)
 
 
 def load(path: Path, key: str) -> Arrays:
