@@ -1,5 +1,6 @@
 """The typed config: one schema, no unknown keys, one clear line for each mistake."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +79,25 @@ def test_an_unknown_key_is_refused_at_every_level(place: tuple[str, ...]) -> Non
         ({"experiments": {"a": {**SWEEP, "forcings": ["spars-3"]}}}, "spars-3: unknown"),
         ({"experiments": {"a": {**SWEEP, "cells": ["no.such"]}}}, "module no.such: cannot be"),
         ({"experiments": {"a": {**SWEEP, "cells": ["x/y.py"]}}}, "a path cannot stand in"),
+        ({"experiments": {"a": {**SWEEP, "cells": [".rnn"]}}}, "module .rnn: cannot be found"),
+        ({"experiments": {"a": {**SWEEP, "forcings": ["os.path.x-1"]}}}, "os.path.x-1: unknown"),
+        ({"own_series": {"cells": ["rnm"]}}, r"own_series\.cells: cell 'rnm': unknown"),
+        ({"own_series": {"forcings": ["sparce-3"]}}, r"own_series\.forcings: .* sparce-3: unknown"),
+        (
+            {"experiments": {"course": {"training": {"snapshots": 1}}}},
+            r"experiments\.course: .* training\.snapshots is 1; ask for 2",
+        ),
+        (
+            {"experiments": {"link": {**SWEEP, "figure": "attractor"}}},
+            r"plot_link and plot_attractor would both make results/figures/link\.pdf",
+        ),
+        (
+            {
+                "series": {"standard": default()["series"]["lorenz63"]},
+                "experiments": {"divergence": SWEEP},
+            },
+            r"both make results/figures/divergence-standard\.pdf; rename the experiment",
+        ),
         ({"experiments": {"a": {**SWEEP, "published": "fig99"}}}, "figure 'fig99' of the paper"),
         ({"experiments": {"a": {**SWEEP, "conventions": {}}}}, "a sweep shows one series in each"),
         (
@@ -102,6 +122,20 @@ def test_a_mistake_is_told_in_one_line(change: dict[str, Any], told: str) -> Non
     with pytest.raises(InputError, match=told) as said:
         study(change)
     assert "\n" not in str(said.value)
+
+
+def test_what_has_no_nets_gets_neither_their_tables_nor_their_figures() -> None:
+    nothing = dict.fromkeys(default()["experiments"])
+    alone = study({"experiments": nothing, "gradients": {"link": []}})
+    made = {Path(job.path).name for job in alone.jobs()}
+    assert {"exponents.csv", "scorecard.csv"} < made
+    assert not made & {"measures.nc", "growth.nc", "link.pdf"}
+
+
+def test_a_config_without_series_is_refused() -> None:
+    nothing = {part: dict.fromkeys(default()[part]) for part in ("series", "experiments")}
+    with pytest.raises(InputError, match="config: series: there is none"):
+        study({**nothing, "gradients": {"link": []}})
 
 
 def test_a_segment_longer_than_a_given_window_is_refused() -> None:

@@ -29,6 +29,15 @@ def test_one_series_has_its_exponents_estimated_otherwise_and_no_other_key_moves
     assert "results/training/lorenz63_published/rnn/sparse-auto/block-0.nc" in changed
 
 
+def test_a_file_has_no_equations_so_their_settings_leave_its_keys(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("x,y\n1,2\n3,5\n2,1\n")
+    series = {"mine": {"kind": "file", "path": str(path), "step": 1.0}}
+    before = study({"series": series}).exponents("mine").key
+    after = study({"series": series, "exponents": {"duration": 401.0, "starts": 7}})
+    assert after.exponents("mine").key == before
+
+
 def test_a_new_interval_changes_no_key_but_those_that_collect_it() -> None:
     forcings = default()["experiments"]["fig1a"]["forcings"]
     before, after = (

@@ -1,5 +1,7 @@
 """What each forcing says: where segments begin, from what, how the gradient is bounded."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -78,6 +80,28 @@ def test_auto_becomes_the_predictability_time() -> None:
 def test_what_makes_no_sense_is_refused(identifier: str) -> None:
     with pytest.raises(InputError) as refusal:
         plan_of(identifier)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("class Forcing:\n    def __init__(self, interval): ...", "TypeError: "),
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("class Forcing(:", "SyntaxError: "),
+        ("A = 1", "AttributeError: .* has no attribute 'Forcing'"),
+    ],
+)
+def test_a_mistake_in_a_users_module_is_told_in_one_line(
+    code: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / f"my_forcings_{abs(hash(code))}"
+    folder.mkdir()
+    (folder / "one.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    where = rf"module {folder.name}\.one gives no Forcing\(10, 20\): "
+    with pytest.raises(InputError, match=where + told) as refusal:
+        forcing.load(f"{folder.name}.one-10-20")
     assert "\n" not in str(refusal.value)
 
 

@@ -82,15 +82,29 @@ def module_names(identifier: str) -> tuple[str, ...]:
 
 def _load_single(part: str, identifier: str) -> Forcing:
     name, *arguments = part.split("-")
-    module = import_module(_module_name(name, identifier))
-    if not hasattr(module, "Forcing"):
-        raise InputError(f"forcing {identifier}: {module.__name__} has no class Forcing; define it")
-    return cast(Forcing, module.Forcing(*arguments))
+    module = _module_name(name, identifier)
+    try:
+        found = import_module(module).Forcing
+        return cast(Forcing, found(*arguments))
+    except InputError:
+        raise
+    except Exception as error:  # whatever a user's module raises
+        raise InputError(
+            f"forcing {identifier}: module {module} gives no Forcing({', '.join(arguments)}): "
+            f"{type(error).__name__}: {' '.join(str(error).split())}; correct it"
+        ) from error
 
 
 def _module_name(name: str, identifier: str) -> str:
     if name in names():
         return f"{__name__}.{name}"
-    if "." in name and find_spec(name.split(".")[0]) and find_spec(name):
+    if "." in name and _is_module(name):
         return name
     raise InputError(f"forcing {identifier}: unknown; known are {', '.join(names())}")
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):  # a package on the way is none
+        return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chaoslearn import provenance
 from chaoslearn.config import Config
+from chaoslearn.errors import InputError
 from chaoslearn.provenance import Inputs, Job
 from chaoslearn.study.runs import forcings_of
 from chaoslearn.study.scorecard import scorecard
@@ -18,12 +19,16 @@ class Study(Stages):
     """All jobs of one config.
 
     Parameters and what is raised: as of ``Stages``; and an InputError where ``gradients.link``
-    names an experiment that is not there.
+    names an experiment that is not there, where two figures have one name, and where there is no
+    series.
     """
 
     def __init__(self, config: Config, root: Path) -> None:
         super().__init__(config, root)
         self.theorems = Theorems(self)
+        if not config.series:
+            raise InputError("config: series: there is none, so nothing can be made; name one")
+        self._require_names_of_their_own()
 
     def measures_table(self) -> Job:
         """All measures of all runs, as netCDF (and, beside it, csv)."""
@@ -95,8 +100,20 @@ class Study(Stages):
         for run in self.runs_shown("gradients", "theorems"):
             yield self.gradients(*run.names)
         yield from self.theorems.jobs()
-        yield from (self.measures_table(), self.exponents_table(), self.scorecard())
+        yield self.exponents_table()
+        if self.runs_shown("sweep", "attractor"):
+            yield self.measures_table()
+        yield self.scorecard()
         yield from self.figures()
+
+    def _require_names_of_their_own(self) -> None:
+        makers: dict[str, Path] = {}
+        for job in self.jobs():
+            if makers.setdefault(job.path, job.script) != job.script:
+                raise InputError(
+                    f"config: experiments: {makers[job.path].stem} and {job.script.stem} would "
+                    f"both make {job.path}; rename the experiment"
+                )
 
     def figures(self) -> Iterator[Job]:
         """Every experiment's figures."""

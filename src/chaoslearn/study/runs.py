@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chaoslearn import forcing
-from chaoslearn.config import Config, Experiment, Training
+from chaoslearn.config import Config, Training
+from chaoslearn.config_experiments import Experiment
 from chaoslearn.config_series import FileSeries
 from chaoslearn.errors import InputError
+
+FEWEST_SNAPSHOTS = 2  # that make a course
 
 # Figure of an own series → what its experiment's name ends in.
 OWN_FIGURES = {"sweep": "", "attractor": "_attractor", "gradients": "_gradients"}
@@ -68,10 +71,16 @@ def runs_of(config: Config, experiment: str, asked: Experiment) -> Iterator[Run]
 
     Raises
     ------
-    InputError : a series that is not there, or a segment longer than a window that is given.
+    InputError : a series that is not there, a segment longer than a window that is given, or a
+        course without snapshots.
     """
     changes = asked.training.model_dump(exclude_none=True)
     training = config.training.model_copy(update=changes)
+    if asked.figure == "course" and training.snapshots < FEWEST_SNAPSHOTS:
+        raise InputError(
+            f"config: experiments.{experiment}: the figure course shows snapshots of a training, "
+            f"and training.snapshots is {training.snapshots}; ask for {FEWEST_SNAPSHOTS} or more"
+        )
     for series in asked.series:
         if series not in config.series:
             raise InputError(

@@ -118,7 +118,8 @@ class Theorems:
         for name in self.experiments:
             yield from (self.figure(name, origin) for origin in ("constructed", "trained"))
         linked = self.growth_table()
-        yield from (*linked.parents, linked, self.link_figure())
+        if linked.parents:
+            yield from (*linked.parents, linked, self.link_figure())
         for name, asked in self.stages.experiments.items():
             if asked.figure == "forced":
                 figure = self.forced_figure(name)
