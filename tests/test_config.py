@@ -75,6 +75,12 @@ def test_an_unknown_key_is_refused_at_every_level(place: tuple[str, ...]) -> Non
             r"series\.a\.name: published series 'mackey_glass' is unknown; name one of lorenz, ",
         ),
         ({"series": {"mine": {"kind": "file"}}}, "series.mine.path: Field required"),
+        (
+            {"series": {"mine": {"kind": "file", "path": "a.csv"}}},
+            r"series\.mine: give either `step` or `time_column`",
+        ),
+        ({"results": ""}, "config: results: "),
+        ({"results": "o{u}t"}, "config: results: "),
         ({"experiments": {"a": {**SWEEP, "cells": ["lstn"]}}}, "cell 'lstn': unknown"),
         ({"experiments": {"a": {**SWEEP, "forcings": ["spars-3"]}}}, "spars-3: unknown"),
         ({"experiments": {"a": {**SWEEP, "cells": ["no.such"]}}}, "module no.such: cannot be"),
@@ -130,6 +136,19 @@ def test_what_has_no_nets_gets_neither_their_tables_nor_their_figures() -> None:
     made = {Path(job.path).name for job in alone.jobs()}
     assert {"exponents.csv", "scorecard.csv"} < made
     assert not made & {"measures.nc", "growth.nc", "link.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(None, "cannot be read .*No such file"), ("", "holds no keys"), ("a: [", "cannot be read")],
+)
+def test_a_config_file_that_is_none_is_refused(text: str | None, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(InputError, match=rf"config .*mine\.yaml: {told}") as said:
+        read(ROOT / "config.yaml", path)
+    assert "\n" not in str(said.value)
 
 
 def test_a_config_without_series_is_refused() -> None:

@@ -65,7 +65,10 @@ class Measures(Strict):
 class Config(Strict):
     """The whole of ``config.yaml``."""
 
-    results: Annotated[str, Field(description="folder of everything made; one a scale")]
+    results: Annotated[
+        str,
+        Field(pattern=r"^[^{}<>]+$", description="folder of everything made; one a scale"),
+    ]
     seed: Annotated[int, Field(ge=0)]
     series: Annotated[
         dict[Name, Annotated[AnySeries, Field(discriminator="kind")]],
@@ -100,11 +103,27 @@ def schema() -> str:
 
 
 def read(*paths: str | Path) -> Config:
-    """The typed configuration in a YAML file, with others laid over it as Snakemake does."""
+    """The typed configuration in a YAML file, with others laid over it as Snakemake does.
+
+    Raises
+    ------
+    InputError : a file is missing or no YAML mapping; see also `parse`.
+    """
     values: dict[str, Any] = {}
     for path in paths:
-        update_config(values, yaml.safe_load(Path(path).read_text()))
+        update_config(values, _mapping(path))
     return parse(values)
+
+
+def _mapping(path: str | Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        told = " ".join(str(error).split())
+        raise InputError(f"config {path}: cannot be read ({told}); correct it") from error
+    if not isinstance(found, dict):
+        raise InputError(f"config {path}: holds no keys; write `key: value` lines")
+    return found
 
 
 def _one_line(error: ValidationError) -> str:

@@ -115,6 +115,12 @@ class FileSeries(Series):
     columns: Components = None
     test_share: Share = 0.5
 
+    @model_validator(mode="after")
+    def _one_source_of_the_step(self) -> FileSeries:
+        if (self.step is None) == (self.time_column is None):
+            raise InputError("give either `step` or `time_column`, which tells it")
+        return self
+
 
 class PublishedSeries(Series):
     """A series released with the paper, fetched once: {kind: published, name: lorenz}.
