@@ -88,3 +88,14 @@ def test_without_any_time_to_compare_at_nothing_is_judged() -> None:
     found = row(list(baselines.rows(given)), "truncation")
     assert found.verdict == "cannot be judged"
     assert found.reason == "the series has no finite τ_pred to compare at"
+
+
+def test_settings_equal_at_the_floor_are_not_said_to_be_better() -> None:
+    reference, equal = ensemble("sparse-30", 0.004), ensemble("truncated-30", 0.004)
+    alone = row(list(baselines.rows(evidence([reference, equal]))), "truncation")
+    assert alone.interval == "[1, 1] times"
+    assert alone.verdict == "cannot be judged"
+    beaten = ensemble("truncated-10", 9.0)
+    both = row(list(baselines.rows(evidence([reference, equal, beaten]))), "truncation")
+    assert both.verdict == "holds partly"
+    assert "surely beaten: 1 of 2" in both.reason

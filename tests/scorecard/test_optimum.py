@@ -132,3 +132,51 @@ def test_curves_without_an_optimum_are_seldom_given_one() -> None:
         found.append(row(judged(given), "interior optimum").verdict)
     assert found.count("holds") <= 3
     assert found.count("cannot be judged") > 45
+
+
+@pytest.mark.parametrize("medians", [(0.004, 0.005, 0.006, 5.0), (5.0, 0.006, 0.005, 0.004)])
+def test_an_end_that_is_equal_at_the_floor_to_a_tau_inside_shows_nothing(
+    medians: tuple[float, ...],
+) -> None:
+    given = evidence(sparse(dict(zip((5, 10, 30, 100), medians, strict=True)), floor=0.01))
+    (curve,) = curves(given, next(given.views()))
+    assert (curve.interior, curve.only_an_end) == (0.0, 0.0)
+    assert row(judged(given), "interior optimum").verdict == "cannot be judged"
+
+
+def test_an_end_that_alone_is_at_the_floor_is_best() -> None:
+    given = evidence(sparse({5: 0.004, 10: 0.5, 30: 1.0, 100: 5.0}, floor=0.01))
+    (curve,) = curves(given, next(given.views()))
+    assert (curve.interior, curve.only_an_end) == (0.0, 1.0)
+    assert row(judged(given), "interior optimum").verdict == "does not hold"
+
+
+def test_resamples_in_which_every_tau_fails_show_no_end_to_be_best() -> None:
+    """Three of seven failed at the best τ: a third of its resamples have an infinite median."""
+    failed = {5: 3, 10: 7, 30: 7, 100: 7}
+    ensembles = [ensemble(f"sparse-{tau}", 1.0, failed=number) for tau, number in failed.items()]
+    given = evidence(ensembles)
+    (curve,) = curves(given, next(given.views()))
+    lost = np.isinf(curve.resampled[0]).mean()
+    assert 0.2 < lost < 0.4
+    assert curve.only_an_end == pytest.approx(1 - lost)
+    assert row(judged(given), "interior optimum").verdict == "cannot be judged"
+
+
+@pytest.mark.parametrize("auto_first", [True, False])
+def test_auto_gives_way_to_a_tau_named_by_its_number(auto_first: bool) -> None:
+    """τ_pred = 62.7 is 63 steps, here the end of the sweep and its best."""
+    numbered = sparse({5: 9.0, 15: 3.0, 30: 1.0, 63: 0.02})
+    twin = ensemble("sparse-auto", 0.015)
+    given = evidence([twin, *numbered] if auto_first else [*numbered, twin], figure=None)
+    (curve,) = curves(given, next(given.views()))
+    assert [e.forcing for e in curve.ensembles] == [e.forcing for e in numbered]
+    assert curve.positions.tolist() == [5.0, 15.0, 30.0, 63.0]
+    assert curve.interior == 0.0
+    assert row(judged(given), "interior optimum").verdict == "does not hold"
+
+
+def test_auto_alone_at_its_tau_stays() -> None:
+    given = evidence([*sparse(), ensemble("sparse-auto", 1.0)])
+    (curve,) = curves(given, next(given.views()))
+    assert curve.positions.tolist() == [5.0, 15.0, 20.0, 30.0, 50.0, 63.0, 70.0, 200.0]

@@ -9,7 +9,7 @@ from chaoslearn.scorecard.row import Row
 
 
 def judged(*others: Ensemble, **about: object) -> list[Row]:
-    return list(targets.rows(evidence([*sparse(), *others], window=1000, **about)))
+    return list(targets.rows(evidence([*sparse(), *others], **about)))
 
 
 @pytest.mark.parametrize(

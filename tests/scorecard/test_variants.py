@@ -41,3 +41,15 @@ def test_annealing_is_compared_at_its_own_tau_and_as_in_print() -> None:
 def test_an_interval_over_the_factor_is_not_judged() -> None:
     found = row(judged(ensemble("random-30-10", 0.06, spread=1.5)), "random-30-10")
     assert found.verdict == "cannot be judged"
+
+
+def test_random_forcing_around_the_own_time_is_compared_there() -> None:
+    """τ_pred = 62.7 is 63 steps: nearest is τ = 70, and from Δ = 63 on the interval is cut."""
+    rows = judged(ensemble("random-auto-10", 3.0), ensemble("random-auto-70-slow", 3.0))
+    narrow = row(rows, "random-auto-10", "as good as", "sparse-70")
+    assert narrow.verdict == "holds"
+    assert narrow.reproduced.startswith("1.5 times")
+    assert narrow.published == "not printed"
+    assert narrow.reason.startswith("its own τ is 63; none of 14 failed")
+    wide = row(rows, "random-auto-70-slow", "sparse-70")
+    assert "with Δ > 62 the interval is cut at 1" in wide.reason

@@ -124,7 +124,8 @@ def _verdict(comparisons: list[Comparison], nearest: Comparison) -> Verdict:
     beaten = [comparison.interval.low > 1 for comparison in comparisons]
     if all(beaten):
         return "holds"
-    if nearest.interval.high <= 1:
+    # At the floor both are equal and the interval is [1, 1]: that shows nothing.
+    if nearest.interval.high < 1:
         return "does not hold"
     return "holds partly" if any(beaten) else "cannot be judged"
 

@@ -17,7 +17,7 @@ FAMILY = "The best τ"
 
 FEWEST_POSITIONS = 3
 SURE = 0.95
-"""Share of resamples from which, or up to one minus which, something is called sure."""
+"""Share of resamples from which something is called sure."""
 
 FACTOR = 2.0
 """Up to this factor a τ is called near another: the grids of τ are no finer."""
@@ -47,13 +47,15 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 
 def _existence(evidence: Evidence, view: View, curve: Curve) -> Row:
     best = curve.best
-    inside = 0 < best < len(curve.positions) - 1
+    # Equals at the floor that reach an end leave open whether the best lies inside.
+    first_best, last_best = curve.optimum
+    inside = curve.positions[0] < first_best and last_best < curve.positions[-1]
     ends = [curve.times_best(index) for index in (0, len(curve.positions) - 1)]
     worse = [interval.low > 1 for _, interval in ends]
     verdict: Verdict = "cannot be judged"
     if curve.interior >= SURE and all(worse):
         verdict = "holds"
-    elif curve.interior <= 1 - SURE:
+    elif curve.only_an_end >= SURE:
         verdict = "does not hold"
     elif inside and any(worse):
         verdict = "holds partly"

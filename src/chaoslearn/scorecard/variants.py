@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from chaoslearn.published.places import place
 from chaoslearn.scorecard import printed, protocol, quirks
 from chaoslearn.scorecard.baselines import compare
 from chaoslearn.scorecard.curve import Curve, curves
@@ -29,26 +30,27 @@ def rows(evidence: Evidence) -> Iterator[Row]:
         found = curves(evidence, view)
         for variant in evidence.of(view):
             if found and variant.kind in KINDS:
-                for sparse in _references(found[0], view, variant):
-                    yield _row(evidence, view, variant, sparse)
+                asked = _interval(evidence, variant)
+                for sparse in _references(found[0], view, variant, asked):
+                    yield _row(evidence, view, variant, sparse, asked)
 
 
-def _references(curve: Curve, view: View, variant: Ensemble) -> list[Ensemble]:
+def _references(curve: Curve, view: View, variant: Ensemble, asked: float) -> list[Ensemble]:
     """The sparse ensemble with the variant's τ or nearest to it, and the one print shows."""
-    chosen = {curve.nearest(_interval(variant))}
+    chosen = {curve.nearest(asked)}
     nearest_to_print = curve.nearest(printed.BESIDE)
     if _printed_ratio(view, variant) and curve.positions[nearest_to_print] == printed.BESIDE:
         chosen.add(nearest_to_print)
     return [curve.ensembles[index] for index in sorted(chosen)]
 
 
-def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) -> Row:
+def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble, asked: float) -> Row:
+    """Beside one sparse ensemble; `asked` is the τ in steps that the variant is built on."""
     comparison = compare(evidence, variant, sparse)
     ratio = _printed_ratio(view, variant) if sparse.place.position == printed.BESIDE else None
     worse = ratio is not None and ratio > AS_GOOD
     claimed = "more than 3 times worse than" if worse else "as good as (up to 3 times worse)"
     judged = beyond if worse else below
-    asked = _interval(variant)
     apart = sparse.place.position != asked
     return Row(
         family=FAMILY,
@@ -61,7 +63,7 @@ def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) ->
         verdict=judged(comparison.interval, AS_GOOD),
         reason=because(
             when(apart, f"its own τ is {short(asked)}"),
-            _reason(variant),
+            _reason(variant, asked),
             failures([variant, sparse]),
             protocol.told(evidence, sparse, variant),
         ),
@@ -71,20 +73,23 @@ def _row(evidence: Evidence, view: View, variant: Ensemble, sparse: Ensemble) ->
     )
 
 
-def _reason(variant: Ensemble) -> str:
+def _reason(variant: Ensemble, asked: float) -> str:
     """What is to be known about it beside its number."""
     if variant.kind == "annealed":
         return quirks.ANNEALED_ALWAYS
-    widest = _interval(variant) - 1
+    widest = asked - 1
     cut = (variant.place.position or 0.0) > widest
     return when(cut, f"with Δ > {short(widest)} the interval is cut at 1, so its mean is larger")
 
 
-def _interval(variant: Ensemble) -> float:
+def _interval(evidence: Evidence, variant: Ensemble) -> float:
     """The τ a variant is built on: the last of `annealed-46`, the middle of `random-30-10`."""
+    found = variant.place
     if variant.kind == "random":
-        return float(variant.forcing.split("-")[1])
-    return float(variant.place.position or np.nan)
+        # The place is that of Δ; τ is the number before it, or `auto`.
+        middle = "-".join(variant.forcing.split("-")[:2])
+        found = place(middle, evidence.times[variant.series].steps)
+    return float(found.position or np.nan)
 
 
 def _printed_ratio(view: View, variant: Ensemble) -> float | None:
