@@ -66,7 +66,15 @@ class Spectrum:
 
 
 def spectrum_of_record(record: GrowthRecord, *, complete: bool) -> Spectrum:
-    """The exponents that recorded growth amounts to, and whether they are all there are."""
+    """The exponents that recorded growth amounts to, and whether they are all there are.
+
+    Raises InputError where nothing was recorded, in less than a step of a map.
+    """
+    if not len(record.time):
+        raise InputError(
+            "spectrum: the duration is shorter than a step, no growth was recorded; give a longer "
+            "duration"
+        )
     per_checkpoint = record.log_growth / record.time[:, None, None]
     return Spectrum(
         per_start=per_checkpoint[-1],
