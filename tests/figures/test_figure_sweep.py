@@ -5,6 +5,7 @@ import pytest
 import synthetic
 from drawn import lorenz_sweep, words
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from chaoslearn.figures import style, sweep
 
@@ -138,3 +139,27 @@ def test_the_curve_breaks_where_half_of_an_ensemble_has_no_value() -> None:
     axes = sweep.draw(measures, convention="standard", predictability_time=62.7).axes[0]
     (curve,) = [line for line in axes.lines if line.get_marker() == "s"]
     assert np.isnan(curve.get_ydata()).tolist() == [False, True, False]
+
+
+def test_forcings_drawn_across_are_told_apart_by_their_dashes_as_in_the_legend() -> None:
+    ensemble = synthetic.measures([1.0, 2.0], [0.1, 0.2], [False, False], ["", ""])
+    forcings = ("clipped-norm-1", "clipped-norm-10", "sparse-30", "clipped-value-1")
+    figure = sweep.draw(
+        {("rnn", forcing): ensemble for forcing in forcings},
+        convention="standard",
+        predictability_time=float("nan"),
+    )
+    color = style.cell_style("rnn").color
+    across = [line for line in figure.axes[0].lines if line.get_color() == color and dashed(line)]
+    legend = figure.legends[0]
+    labels = [text.get_text() for text in legend.get_texts()]
+    named = dict(zip(labels, legend.legend_handles, strict=True))
+    told = [named[f"{name} (median)"] for name in ("sparse 30", "clipped value 1")]
+    assert [dashed(line) for line in across] == [dashed(line) for line in told]
+    assert dashed(told[0]) != dashed(told[1])
+
+
+def dashed(line: Line2D) -> tuple[float, ...]:
+    """Lengths of dashes and gaps in units of the line's width; none where it is solid."""
+    _, lengths = line._unscaled_dash_pattern
+    return tuple(lengths or ())

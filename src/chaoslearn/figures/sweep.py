@@ -145,9 +145,10 @@ def _draw_panel(
         if curve:
             line = sweep_marks.LINES[families.index(family) % len(sweep_marks.LINES)]
             sweep_marks.draw_curve(axes, curve, shifts[cell, family], line)
+    across = sweep_marks.lines_across(entries, families)
     for entry in entries:
-        if entry.place.family not in families:
-            sweep_marks.draw_across(axes, entry)
+        if entry.forcing in across:
+            sweep_marks.draw_across(axes, entry, across[entry.forcing])
     for point in points:
         sweep_marks.draw_published(axes, point, shifts.get((point.cell, point.place.family)))
     sweep_axes.count_failures(axes, entries, families)

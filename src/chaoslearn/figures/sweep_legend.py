@@ -38,9 +38,9 @@ def draw(
             _line(family.replace("-", " "), sweep_marks.LINES[index])
             for index, family in enumerate(families)
         ]
-    across = dict.fromkeys(e.forcing for e in entries if e.place.family not in families)
     handles += [
-        _line(f"{forcing.replace('-', ' ')} (median)", sweep_marks.ACROSS) for forcing in across
+        _line(f"{forcing.replace('-', ' ')} (median)", line)
+        for forcing, line in sweep_marks.lines_across(entries, families).items()
     ]
     handles += [_mark("member", ".")]
     if any(len(entry.summary.failed_values) for entry in entries):

@@ -1,6 +1,6 @@
 """What a sweep is drawn with: curves of medians, members, lines across, published points."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,9 @@ from chaoslearn.published.points import PublishedPoint
 LINES: tuple[LineStyleType, ...] = ("-", (0, (7, 1.5)), (0, (1, 1)))
 """Line style of the first, second, third family that a figure sweeps."""
 
-ACROSS: LineStyleType = (0, (4, 2))
+ACROSS: tuple[LineStyleType, ...] = ((0, (4, 2)), (0, (9, 2.5)), (0, (4, 1.5, 1, 1.5)))
+"""Of the first, second, third forcing that is drawn as a line across."""
+
 FLOOR: LineStyleType = (0, (1, 1.5))
 TIMES: dict[str, LineStyleType] = {"own": "-", "printed": (0, (5, 1.5, 1, 1.5))}
 
@@ -71,11 +73,17 @@ def draw_curve(axes: Axes, entries: list[Entry], shift: float, line: LineStyleTy
             )
 
 
-def draw_across(axes: Axes, entry: Entry) -> None:
+def lines_across(entries: Iterable[Entry], families: Sequence[str]) -> dict[str, LineStyleType]:
+    """The line style of each forcing that is none of the swept families."""
+    forcings = dict.fromkeys(e.forcing for e in entries if e.place.family not in families)
+    return {forcing: ACROSS[index % len(ACROSS)] for index, forcing in enumerate(forcings)}
+
+
+def draw_across(axes: Axes, entry: Entry, line: LineStyleType) -> None:
     """The median of an ensemble outside the sweep, as a dashed line across."""
     if np.isfinite(entry.summary.median):
         color = style.cell_style(entry.cell).color
-        axes.axhline(entry.summary.median, color=color, linestyle=ACROSS, linewidth=0.8, zorder=2)
+        axes.axhline(entry.summary.median, color=color, linestyle=line, linewidth=0.8, zorder=2)
 
 
 def draw_published(axes: Axes, point: PublishedPoint, shift: float | None) -> None:
