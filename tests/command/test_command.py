@@ -101,6 +101,24 @@ def test_a_file_of_another_version_is_told(
     assert "predictability_time" in line
 
 
+@pytest.mark.parametrize("name", ["settings", "wildcards"])
+@pytest.mark.parametrize("text", ["{seed: 1}", "none", "[1]", 7])
+def test_a_file_whose_origin_is_no_json(
+    name: str,
+    text: str | int,
+    results: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "edited.nc"
+    nets = store.read(results / "training/decay/plrnn/sparse-5.nc")
+    nets.assign_attrs({name: text}).to_netcdf(path, engine="netcdf4")
+    told = f"{path}, attribute {name}: no names and values in JSON; run the workflow again"
+    assert told in refused(capsys, "show", str(path))
+    out = tmp_path / "out.nc"
+    assert told in refused(capsys, "predict", str(path), "--steps", "5", "-o", str(out))
+
+
 def test_measures_that_are_not_there(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -128,6 +146,10 @@ def test_predictions_that_cannot_be_made(
         alone, "--steps", "5", "-o", out
     )
     assert "--steps 0" in said(trained, "--steps", "0", "-o", out)
+    for many in ("10000000000000", "1" + 30 * "0"):
+        assert "more than the memory of this machine" in said(trained, "--steps", many, "-o", out)
+    for folder in (".", "", tmp_path):
+        assert f"-o {Path(folder)}: a folder; name" in said(trained, "--steps", "5", "-o", folder)
     assert "would overwrite its own input" in said(trained, "--steps", "5", "-o", trained)
     assert "out.nc: cannot be written" in said(trained, "--steps", "5", "-o", alone / "out.nc")
     assert not out.exists()
@@ -149,6 +171,12 @@ def test_series_that_show_no_exponent(
     assert "has no column 'z'; it has x" in refused(
         capsys, "tau", "wave.csv", "--dt", "0.1", "--columns", "z"
     )
+    for power in (307, -307):
+        numbers = "".join(f"{digit}e{power}\n" for digit in (2, 9, -4, 7))
+        Path("scale.csv").write_text("x\n" + numbers * 250)
+        assert "scale.csv, column x: its numbers are too large or too small" in refused(
+            capsys, "tau", "scale.csv", "--dt", "0.1"
+        )
     assert "wave.jpg: no ending of a figure" in refused(
         capsys, "tau", "wave.csv", "--dt", "0.1", "--picture", "wave.jpg"
     )

@@ -61,6 +61,16 @@ def test_kind_dimensions_variables_and_provenance_are_those_of_the_file(
         assert "wildcards cell plrnn, forcing sparse-5, series decay" in lines
 
 
+def test_an_attribute_that_only_looks_like_json_is_shown_as_it_stands(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "edited.nc"
+    edited = store.read(results / "series/decay.nc").assign_attrs(remark="{x} first")
+    edited.to_netcdf(path, engine="netcdf4")
+    main(["show", str(path)])
+    assert "remark         {x} first\n" in capsys.readouterr().out
+
+
 def test_a_series_by_its_range(shown: Callable[[str], list[str]], results: Path) -> None:
     lines = shown("series/decay.nc")
     assert "600 samples to train on, 600 held out, every 0.5 s" in lines

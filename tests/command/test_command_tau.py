@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from chaoslearn.command import main
 from chaoslearn.lyapunov.from_data import largest_exponent_from_series
@@ -54,3 +56,15 @@ def test_the_picture_is_put_where_it_is_asked_for(
     main(["tau", str(SAMPLE), *words])
     assert f"{SAMPLE}: x; 2000 samples every 0.2\n" in capsys.readouterr().out
     assert picture.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", ["NETCDF3_CLASSIC", "NETCDF4"])
+def test_netcdf_of_any_version_and_unit_of_time(
+    kind: Literal["NETCDF3_CLASSIC", "NETCDF4"], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    series, path = read_series(str(SAMPLE), columns=["x"], step=0.2).series, tmp_path / "mine.nc"
+    time = xr.Variable("time", 0.2 * np.arange(len(series)), {"units": "seconds since start"})
+    mine = xr.Dataset({"x": ("time", series[:, 0])}, {"time": time})
+    mine.to_netcdf(path, engine="netcdf4", format=kind)
+    main(["tau", str(path), "--time-column", "time", "--picture", str(tmp_path / "fit.png")])
+    assert f"{path}: x; 2000 samples every 0.2\n" in capsys.readouterr().out

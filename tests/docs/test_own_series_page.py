@@ -31,6 +31,12 @@ BAD: dict[str, tuple[str | None, dict[str, Any]]] = {
     "text": (MINE.replace("2.0,3", "n/a,3"), {}),
     "not a number": (MINE.replace("2.0,3", "nan,3"), {}),
     "ragged": (MINE.replace(",2.0,3.0", ",2.0"), {}),
+    "open quote": ('x,y\n1,2\n"3,4\n', {}),
+    "looks like time": (
+        "time,x\n" + "".join(f"{row + (row > 5)},{row % 3}\n" for row in range(10)),
+        {},
+    ),
+    "nothing but time": ("time,n\n0.1,1\n0.2,2\n0.3,3\n", {}),
     "constant": ("x,y\n1,2\n2,2\n", {"columns": ["y"]}),
     "uneven": (UNEVEN, {"step": None, "time_column": "time"}),
     "falling": ("time,x\n2,1\n1,2\n0,3\n", {"step": None, "time_column": "time"}),

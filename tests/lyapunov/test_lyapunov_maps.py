@@ -88,3 +88,8 @@ def test_more_exponents_than_dimensions_are_refused() -> None:
         spectrum_of_system(
             systems.load("henon"), starts=2, duration=10, transient=0, seed=1, count=3
         )
+
+
+def test_a_duration_of_less_than_a_step_is_refused() -> None:
+    with pytest.raises(InputError, match=r"shorter than a step.*; give a longer duration"):
+        spectrum_of_system(systems.load("henon"), starts=2, duration=0.3, transient=10, seed=1)

@@ -59,11 +59,11 @@ def test_csv_round_trip(
 
 def test_npy_of_one_and_of_several_columns(tmp_path: Path) -> None:
     np.save(tmp_path / "many.npy", VALUES)
-    np.save(tmp_path / "one.npy", np.arange(5, dtype=np.int32))
+    np.save(tmp_path / "one.npy", np.array([1, 0, 3, 2, 4], dtype=np.int32))
     many = read_series(str(tmp_path / "many.npy"), step=0.5, columns=["column_2", "column_0"])
     np.testing.assert_array_equal(many.series, VALUES[:, [2, 0]])
     one = read_series(str(tmp_path / "one.npy"), step=0.5)
-    np.testing.assert_array_equal(one.series, np.arange(5.0)[:, np.newaxis])
+    np.testing.assert_array_equal(one.series.T, [[1.0, 0.0, 3.0, 2.0, 4.0]])
     assert one.components == ("column_0",)
 
 
@@ -79,6 +79,28 @@ def test_netcdf_variables_and_their_columns(tmp_path: Path) -> None:
     chosen = read_series(path, step=1.0, columns=["observed_2", "pressure"])
     np.testing.assert_array_equal(chosen.series, VALUES[:, [2, 1]])
     assert series.shape == (12, 4)
+
+
+def test_netcdf_with_time_as_its_second_dimension(tmp_path: Path) -> None:
+    path = str(tmp_path / "series.nc")
+    xarray.Dataset(
+        {"u": (("component", "time"), VALUES.T), "v": (("time", "component"), VALUES)},
+        coords={"time": 0.25 * np.arange(12)},
+    ).to_netcdf(path)
+    series, components, step = read_series(path, time_column="time")
+    assert components == ("u_0", "u_1", "u_2", "v_0", "v_1", "v_2")
+    np.testing.assert_array_equal(series, np.hstack([VALUES, VALUES]))
+    assert step == 0.25
+
+
+@pytest.mark.parametrize("places", [np.arange(12.0), VALUES[:, 0]])
+def test_a_coordinate_is_no_observation(tmp_path: Path, places: np.ndarray) -> None:
+    path = str(tmp_path / "field.nc")
+    values = np.zeros((12, 2, 2))
+    xarray.Dataset({"u": (("place", "y", "x"), values)}, coords={"place": places}).to_netcdf(path)
+    with pytest.raises(InputError, match=r"all it has looks like time \(place\); name the columns"):
+        read_series(path, step=1.0)
+    assert read_series(path, step=1.0, columns=["place"]).components == ("place",)
 
 
 def test_columns_that_are_not_chosen_may_hold_anything(tmp_path: Path) -> None:
@@ -104,6 +126,10 @@ def test_rounded_time_stamps_are_even(tmp_path: Path) -> None:
         ("x,y\n1,2\n3\n", {}, "line 3 has 1 cells where there are 2 columns"),
         ("x,x\n1,2\n3,4\n", {}, "two columns named 'x'"),
         ("1,n/a\n2,3\n4,5\n", {}, "line 1 mixes names and numbers"),
+        ('a,b\n"1\n",2\n3,4\n', {}, r"line 2: a quote cannot be read \(it is not closed"),
+        ('x\n# "\n1\n\n2\n"3\n4\n5\n', {}, r"line 6: a quote cannot be read \(unexpected end"),
+        ('x\n1\n"2\n' + "3.25\n" * 40_000, {}, r"line 3: a quote cannot be read \(field larger"),
+        ('x,y\n1,2\n"3"4,5\n', {}, r"line 3: a quote cannot be read \(.* expected after"),
         ("", {}, "is empty"),
         ("x,y\n", {}, "has 0 samples where 2 are needed"),
         ("x\n1\n2\n3\n", {"fewest_samples": 201}, "has 3 samples where 201 are needed"),
@@ -139,6 +165,8 @@ def test_faults_of_other_files(tmp_path: Path) -> None:
     np.save(tmp_path / "cube.npy", np.zeros((3, 3, 3)))
     np.save(tmp_path / "complex.npy", np.array([1j, 2.0]))
     np.save(tmp_path / "objects.npy", np.array([{}, 2.0], dtype=object), allow_pickle=True)
+    np.savez(tmp_path / "several.npz", x=VALUES, y=VALUES)
+    (tmp_path / "several.npz").rename(tmp_path / "several.npy")
     xarray.Dataset({"x": ("time", np.arange(5000.0))}).to_netcdf(tmp_path / "whole.nc")
     (tmp_path / "cut.nc").write_bytes((tmp_path / "whole.nc").read_bytes()[:5000])
     (tmp_path / "cut.npy").write_bytes((tmp_path / "spoilt.npy").read_bytes()[:150])
@@ -150,6 +178,7 @@ def test_faults_of_other_files(tmp_path: Path) -> None:
         ("complex.npy", "no column of real numbers"),
         ("objects.npy", "cannot be read as npy"),
         ("cut.npy", "cannot be read as npy"),
+        ("several.npy", "cannot be read as npy .*; save it again, by numpy.save"),
         ("cut.nc", "cannot be read as netCDF"),
         ("latin.csv", "not text in UTF-8"),
         ("series.txt", r"ends in \.txt; give a file ending in \.csv, \.npy, \.nc"),
@@ -165,3 +194,31 @@ def test_a_column_that_counts_time_is_observed_only_if_it_is_named(tmp_path: Pat
     path = written(tmp_path, "t,n,x\n0.000,1,3\n0.333,2,1\n0.667,3,4\n1.000,4,1\n")
     assert read_series(path, step=1 / 3).components == ("x",)
     assert read_series(path, step=1 / 3, columns=["n", "x"]).components == ("n", "x")
+
+
+def test_where_every_column_rises_evenly_one_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, "t,n\n0.0,1\n0.5,2\n1.0,3\n")
+    with pytest.raises(InputError, match=r"all it has looks like time \(t, n\); name the columns"):
+        read_series(path, step=0.5)
+    with pytest.raises(InputError, match=r"all it has looks like time \(t, n\); name the columns"):
+        read_series(path, time_column="t")
+    assert read_series(path, step=0.5, columns=["n"]).components == ("n",)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        np.round(np.arange(12) / 30, 2),  # 30 Hz, two decimals
+        np.delete(np.arange(13), 4),  # a row is missing
+        np.arange(12)[::-1],  # newest first
+    ],
+)
+def test_times_that_do_not_rise_evenly_are_no_component(tmp_path: Path, times: np.ndarray) -> None:
+    rows = "".join(f"{time},{value}\n" for time, value in zip(times, VALUES[:, 0], strict=True))
+    path = written(tmp_path, "t,x\n" + rows)
+    with pytest.raises(InputError, match="column t looks like time but does not rise evenly; name"):
+        read_series(path, step=1.0)
+    assert read_series(path, step=1.0, columns=["x"]).components == ("x",)
+    # Nine rows may be in order by chance.
+    short = written(tmp_path, "t,x\n" + "".join(rows.splitlines(keepends=True)[:9]))
+    assert read_series(short, step=1.0).components == ("t", "x")

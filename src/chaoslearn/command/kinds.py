@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,13 +59,29 @@ def opened(path: Path) -> xr.Dataset:
 
     Raises
     ------
-    InputError : it is missing, cut short, or no netCDF at all.
+    InputError : it is missing, cut short, no netCDF at all, or does not tell what made it.
     """
     if path.is_dir():
         raise InputError(f"{path}: a folder; give one of the .nc files in it")
     if path.is_file() and not _is_netcdf(path):
         raise InputError(f"{path}: no netCDF file; give one that the workflow made, ending in .nc")
-    return store.read(path)
+    dataset = store.read(path)
+    if kind_of(dataset).stage:
+        for name in ("settings", "wildcards"):
+            _require_json(dataset.attrs[name], f"{path}, attribute {name}")
+    return dataset
+
+
+def made_by_workflow(path: Path) -> bool:
+    """Whether a netCDF file, of whatever version and times, is one of the workflow's.
+
+    What cannot be read is not.
+    """
+    try:
+        with xr.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
+            return bool(kind_of(dataset).stage)
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def opened_as(path: Path, stage: str) -> xr.Dataset:
@@ -82,6 +99,16 @@ def opened_as(path: Path, stage: str) -> xr.Dataset:
             f"{path}: {kind.meaning}, where {wanted} should be; look in results/{stage}"
         )
     return dataset
+
+
+def _require_json(text: object, where: str) -> None:
+    """Raise InputError for an attribute that is not names and values in JSON."""
+    try:
+        told = json.loads(str(text))
+    except json.JSONDecodeError:
+        told = None
+    if not isinstance(told, dict):
+        raise InputError(f"{where}: no names and values in JSON; run the workflow again")
 
 
 def _is_netcdf(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
 
 import xarray as xr
@@ -29,6 +30,8 @@ def run(
     """
     if steps < 1 or transient < 0:
         raise InputError(f"--steps {steps} --transient {transient}: at least 1, and at least 0")
+    if output.is_dir():
+        raise InputError(f"-o {output}: a folder; name the file to write in it")
     nets = opened_as(trained, "training")
     names = json.loads(nets.attrs["wildcards"])
     series = series or _series_of(trained, names["series"])
@@ -36,8 +39,9 @@ def run(
     _require_same_components(nets, observed, trained)
     if output.resolve() in (trained.resolve(), series.resolve()):
         raise InputError(f"-o {output}: would overwrite its own input; give another name")
-    cell = cells.load(names["cell"])
     extent = {"steps": steps, "transient": transient}
+    _require_memory(nets, **extent)
+    cell = cells.load(names["cell"])
     generated = free_runs.generate(
         cell,
         training_record.weights_of(nets, cell),
@@ -68,4 +72,14 @@ def _require_same_components(nets: xr.Dataset, observed: xr.Dataset, trained: Pa
         raise InputError(
             f"{trained}: its nets see {asked} components, the series has {given}; "
             "give the series they were trained on"
+        )
+
+
+def _require_memory(nets: xr.Dataset, steps: int, transient: int) -> None:
+    """Runs are made with their transient, then kept without it: float32, in two conventions."""
+    size = 4 * 2 * nets.sizes["member"] * nets.sizes["component"] * (2 * steps + transient)
+    if size > os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"):
+        raise InputError(
+            f"--steps {steps} --transient {transient}: more than the memory of this machine holds; "
+            "ask for fewer"
         )

@@ -94,7 +94,10 @@ def _told(value: object) -> str:
     text = str(value)
     if not text.startswith("{"):
         return text
-    return ", ".join(_flat("", json.loads(text)))
+    try:
+        return ", ".join(_flat("", json.loads(text)))
+    except json.JSONDecodeError:
+        return text
 
 
 def _flat(name: str, value: object) -> Iterator[str]:

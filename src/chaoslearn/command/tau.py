@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from chaoslearn.command.kinds import kind_of, opened
+from chaoslearn.command.kinds import made_by_workflow
 from chaoslearn.command.text import aligned, between, number
 from chaoslearn.errors import InputError
 from chaoslearn.figures import divergence, style
 from chaoslearn.records import estimated, exponents
-from chaoslearn.series.from_file import read_series
+from chaoslearn.series.from_file import FileSeries, read_series
 
 
 def run(
@@ -36,6 +36,7 @@ def run(
     """
     _refuse_results(file)
     found = read_series(str(file), columns=columns, step=dt, time_column=time_column)
+    _require_deviation(found, file)
     estimate, kantz = estimated.from_data(found.series, found.step)
     dataset = exponents.to_dataset(estimate, kantz, None, None, step=found.step, unit=unit)
     drawn = picture or Path(f"divergence-{file.stem}.png")
@@ -51,11 +52,23 @@ def run(
 
 def _refuse_results(file: Path) -> None:
     """A series of the workflow has more columns than were observed, and its exponents beside it."""
-    if file.suffix == ".nc" and file.is_file() and kind_of(opened(file)).stage:
+    if file.suffix == ".nc" and file.is_file() and made_by_workflow(file):
         raise InputError(
             f"{file}: made by the workflow, which estimated its exponents, too; show the file of "
             "that name in the folder exponents of the results"
         )
+
+
+def _require_deviation(found: FileSeries, file: Path) -> None:
+    """Beyond about 1e154, or 1e-162, squares of numbers and so their deviation are no numbers."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        deviation = found.series.std(axis=0)
+    for name, width in zip(found.components, deviation, strict=True):
+        if not 0 < width < np.inf:
+            raise InputError(
+                f"{file}, column {name}: its numbers are too large or too small to compute with; "
+                "give them in another unit"
+            )
 
 
 def _rows(dataset: xr.Dataset, unit: str) -> list[list[str]]:

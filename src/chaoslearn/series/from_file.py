@@ -13,6 +13,8 @@ Array = NDArray[np.float64]
 
 # Time stamps are rounded when they are written: a gap may be off by this part of the usual one.
 UNEVEN = 0.01
+# So many rows in rising or falling order are no chance: of independent values, once in two million.
+ORDERED_ROWS = 10
 
 
 class FileSeries(NamedTuple):
@@ -35,29 +37,34 @@ def read_series(
 
     csv: cells apart by comma, semicolon or tab, names in the first line. npy: `(time,)` or
     `(time, component)`, the columns are named column_0, column_1 and so on. netCDF: the variables
-    along the longest dimension. `columns` None takes all but the `time_column` and those that rise
-    evenly, as time stamps and counts do. Either `step` is given or `time_column`, whose numbers
-    then give it, in their unit.
+    along the longest dimension. `columns` None takes all but the `time_column`, those that rise
+    evenly, as time stamps and counts do, and coordinates of netCDF. Either `step` is given or
+    `time_column`, whose numbers then give it, in their unit.
 
     Raises `InputError`, naming the file and where it can the row and column, for a missing or
     unreadable file, an unknown column, a cell that is not a finite number, a constant column,
-    uneven time stamps, fewer than `fewest_samples` samples, and where the step is not known.
+    uneven time stamps, fewer than `fewest_samples` samples, where the step is not known, and with
+    `columns` None where it is not clear what was observed.
     """
     _check_step(path, step, time_column)
     table = read_table(path)
-    chosen = _choose(table, columns, time_column)
     if len(table.rows) < fewest_samples:
         raise InputError(
             f"{path} has {len(table.rows)} samples where {fewest_samples} are needed; give a "
             "longer series"
         )
+    _require_known(table, [*(columns or ()), *([] if time_column is None else [time_column])])
+    # Before the columns: a fault of the times may leave none that can be told from them.
+    step = step or _even_step(table, str(time_column))
+    chosen = [*columns] if columns is not None else _observed(table, time_column)
+    _require_distinct(table, chosen)
     series = np.stack([_numbers(table, name) for name in chosen], axis=1)
     for name, constant in zip(chosen, (series == series[0]).all(axis=0), strict=True):
         if constant:
             raise InputError(
                 f"{path}, column {name} is constant; there is no dynamics in it, leave it out"
             )
-    return FileSeries(series, tuple(chosen), step or _even_step(table, str(time_column)))
+    return FileSeries(series, tuple(chosen), step)
 
 
 def _check_step(path: str, step: float | None, time_column: str | None) -> None:
@@ -70,30 +77,56 @@ def _check_step(path: str, step: float | None, time_column: str | None) -> None:
         raise InputError(f"{path}: the sampling step is {step}; give a positive number")
 
 
-def _choose(table: Table, columns: Sequence[str] | None, time_column: str | None) -> list[str]:
-    chosen = [*columns] if columns is not None else _observed(table, time_column)
-    known = ", ".join(table.columns)
-    if not chosen:
-        raise InputError(f"{table.path}: no column is chosen; name one of {known}")
-    for name in [*chosen, *([time_column] if time_column else [])]:
+def _require_known(table: Table, names: list[str]) -> None:
+    for name in names:
         if name not in table.columns:
+            known = ", ".join(table.columns)
             raise InputError(f"{table.path} has no column {name!r}; it has {known}")
+
+
+def _require_distinct(table: Table, chosen: list[str]) -> None:
+    if not chosen:
+        known = ", ".join(table.columns)
+        raise InputError(f"{table.path}: no column is chosen; name one of {known}")
+    for name in chosen:
         if chosen.count(name) > 1:
             raise InputError(f"{table.path}: column {name!r} is chosen twice; name it once")
-    return chosen
 
 
 def _observed(table: Table, time_column: str | None) -> list[str]:
-    """All columns but those that tell time; where all seem to, which does is not known."""
-    names = [name for name in table.columns if name != time_column]
-    return [name for name in names if not _rises_evenly(table.columns[name])] or names
+    """All columns but those that tell time.
+
+    Raises `InputError` where one may tell it, and where nothing is left.
+    """
+    observed = []
+    for name in table.columns:
+        if name == time_column or _rises_evenly(gaps := _gaps(table.columns[name])):
+            continue
+        if len(gaps) + 1 >= ORDERED_ROWS and (gaps.min() > 0 or gaps.max() < 0):
+            raise InputError(
+                f"{table.path}, column {name} looks like time but does not rise evenly; name the "
+                "columns to observe, or give it as time_column"
+            )
+        if name not in table.coordinates:
+            observed.append(name)
+    if not observed:
+        raise InputError(
+            f"{table.path}: all it has looks like time ({', '.join(table.columns)}); name the "
+            "columns to observe"
+        )
+    return observed
 
 
-def _rises_evenly(cells: NDArray[np.str_] | Array) -> bool:
+def _gaps(cells: NDArray[np.str_] | Array) -> Array:
+    """From each row to the next; none where a cell is not a number."""
     if cells.dtype.kind == "U" and not all(map(is_number, cells)):
-        return False
-    with np.errstate(over="ignore"):  # neighbours may be further apart than any number
-        gaps = np.diff(cells.astype(np.float64))
+        return np.empty(0)
+    # Neighbours may be further apart than any number, and infinities have no distance.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.diff(cells.astype(np.float64))
+
+
+def _rises_evenly(gaps: Array) -> bool:
     return len(gaps) > 1 and gaps.min() > 0 and not len(_uneven(gaps))
 
 

@@ -21,12 +21,14 @@ class Table:
     """The columns of a file as they stand there, `(row,)` each: text from csv, else numbers.
 
     `rows` says where each row stands: its line in a csv file, its index from 0 in others.
+    `coordinates` are the columns that give the places along a dimension of a netCDF file.
     """
 
     path: str
     columns: Mapping[str, NDArray[np.str_] | Array]
     rows: NDArray[np.intp]
     row_word: str
+    coordinates: frozenset[str] = frozenset()
 
     def where(self, row: int, column: str) -> str:
         """This cell in words: file, row and column."""
@@ -64,7 +66,7 @@ def _read_csv(path: str) -> Table:
         raise InputError(f"{path} is empty; give a file with a line a sample")
     first = numbered[0][1]
     delimiter = max(",;\t", key=first.count)
-    cells = list(csv.reader([line for _, line in numbered], delimiter=delimiter))
+    cells = _cells(path, numbered, delimiter)
     lines = [number for number, _ in numbered]
     names = _names(path, lines[0], cells[0])
     if names is None:
@@ -78,6 +80,24 @@ def _read_csv(path: str) -> Table:
         for index, name in enumerate(names)
     }
     return Table(path, columns, np.array(lines, dtype=np.intp), "line")
+
+
+def _cells(path: str, numbered: list[tuple[int, str]], delimiter: str) -> list[list[str]]:
+    """The cells of each numbered line."""
+    reader = csv.reader((line for _, line in numbered), delimiter=delimiter, strict=True)
+    cells: list[list[str]] = []
+    try:
+        for row in reader:
+            # An open quote takes in the lines after it, up to the next quote.
+            if reader.line_num != len(cells) + 1:
+                raise csv.Error("it is not closed in its line")
+            cells.append(row)
+    except csv.Error as error:
+        line = numbered[len(cells)][0]
+        raise InputError(
+            f"{path}, line {line}: a quote cannot be read ({error}); correct it"
+        ) from error
+    return cells
 
 
 def _names(path: str, line: int, first: Sequence[str]) -> list[str] | None:
@@ -117,11 +137,12 @@ def _refuse_ragged(path: str, names: list[str], cells: list[list[str]], lines: l
 def _read_npy(path: str) -> Table:
     """One column `(row,)` or several `(row, column)`, named column_0, column_1 and so on."""
     try:
-        values = np.load(path, allow_pickle=False)
+        with Path(path).open("rb") as file:  # np.load would take npz, several arrays, as well
+            values = np.lib.format.read_array(file, allow_pickle=False)
     except (ValueError, EOFError, OSError) as error:
-        raise InputError(f"{path} cannot be read as npy ({_one_line(error)}); save it again") from (
-            error
-        )
+        raise InputError(
+            f"{path} cannot be read as npy ({_one_line(error)}); save it again, by numpy.save"
+        ) from error
     if values.ndim == 1:
         values = values[:, np.newaxis]
     if values.ndim != 2:
@@ -133,24 +154,33 @@ def _read_npy(path: str) -> Table:
 
 
 def _read_netcdf(path: str) -> Table:
-    """Variables and coordinates `(row,)` by their names, and `(row, column)` as name_0, name_1."""
+    """Variables and coordinates `(row,)` by their names, those with columns as name_0, name_1.
+
+    Rows are the longest dimension, be it the first or the second.
+    """
     try:
         with xarray.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
             arrays = {str(name): array.values for name, array in dataset.variables.items()}
+            coordinates = frozenset(map(str, dataset.indexes))
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(
             f"{path} cannot be read as netCDF ({_one_line(error)}); it may be cut short, save it "
             "again"
         ) from error
+    arrays = {name: values for name, values in arrays.items() if values.ndim in (1, 2)}
+    longest = max((size for values in arrays.values() for size in values.shape), default=0)
     columns: dict[str, Array] = {}
     for name, values in arrays.items():
-        if values.ndim == 1:
-            columns[name] = values
-        elif values.ndim == 2:
-            columns |= {f"{name}_{index}": values[:, index] for index in range(values.shape[1])}
-    longest = max((len(values) for values in columns.values()), default=0)
-    columns = {name: values for name, values in columns.items() if len(values) == longest}
-    return Table(path, _as_numbers(path, columns), np.arange(longest), "row")
+        if longest in values.shape:
+            columns |= _split(name, values if len(values) == longest else values.T)
+    return Table(path, _as_numbers(path, columns), np.arange(longest), "row", coordinates)
+
+
+def _split(name: str, values: Array) -> dict[str, Array]:
+    """Values `(row,)` under their name, `(row, column)` as name_0, name_1 and so on."""
+    if values.ndim == 1:
+        return {name: values}
+    return {f"{name}_{index}": values[:, index] for index in range(values.shape[1])}
 
 
 def _as_numbers(path: str, columns: dict[str, Array]) -> dict[str, Array]:
