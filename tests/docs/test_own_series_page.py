@@ -31,7 +31,7 @@ BAD: dict[str, tuple[str | None, dict[str, Any]]] = {
     "text": (MINE.replace("2.0,3", "n/a,3"), {}),
     "not a number": (MINE.replace("2.0,3", "nan,3"), {}),
     "ragged": (MINE.replace(",2.0,3.0", ",2.0"), {}),
-    "open quote": ('x,y\n1,2\n"3,4\n', {}),
+    "open quote": ('x,y\n1,2\n"3,4\n5",6\n', {}),
     "looks like time": (
         "time,x\n" + "".join(f"{row + (row > 5)},{row % 3}\n" for row in range(10)),
         {},
