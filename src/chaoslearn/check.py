@@ -18,10 +18,10 @@ import xarray as xr
 from chaoslearn.config import read
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
+from chaoslearn.store import UNREADABLE
 from chaoslearn.study import Study
 
 DAMAGED = "damaged"
-UNREADABLE = (OSError, RuntimeError, ValueError)  # what netCDF4 raises
 
 
 def stale_files(jobs: Iterable[Job]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from chaoslearn.config_experiments import Experiment, OwnSeries
 from chaoslearn.config_gradients import Gradients
 from chaoslearn.config_series import FileSeries, PublishedSeries, SystemSeries
 from chaoslearn.config_types import Count, FigureName, Name, Overlaid, Positive, Strict
-from chaoslearn.errors import InputError
+from chaoslearn.errors import InputError, one_line
 
 AnySeries = SystemSeries | FileSeries | PublishedSeries
 
@@ -119,8 +119,9 @@ def _mapping(path: str | Path) -> dict[str, Any]:
     try:
         found = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        told = " ".join(str(error).split())
-        raise InputError(f"config {path}: cannot be read ({told}); correct it") from error
+        raise InputError(
+            f"config {path}: cannot be read ({one_line(error)}); correct it"
+        ) from error
     if not isinstance(found, dict):
         raise InputError(f"config {path}: holds no keys; write `key: value` lines")
     return found

@@ -7,3 +7,8 @@ class InputError(ValueError):
     Everything below the workflow raises this for a config, file or argument that cannot be used;
     a job turns it into that one line and a non-zero exit code.
     """
+
+
+def one_line(error: Exception) -> str:
+    """What another exception says, without its line breaks."""
+    return " ".join(str(error).split())

@@ -19,6 +19,9 @@ import xarray as xr
 from chaoslearn.errors import InputError
 from chaoslearn.writing import atomic
 
+UNREADABLE = (OSError, RuntimeError, ValueError)
+"""What xarray and netCDF4 raise for a file that they cannot read."""
+
 RECORDED_PACKAGES = ("numpy", "scipy", "torch", "numba", "xarray", "netCDF4")
 
 
@@ -87,7 +90,7 @@ def read(path: str | Path) -> xr.Dataset:
             return dataset.load()
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; run the workflow to make it") from error
-    except (OSError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise InputError(
             f"{path}: not a readable netCDF file ({error}); unless another program holds it, "
             "delete it and run the workflow again"

@@ -80,7 +80,7 @@ def made_by_workflow(path: Path) -> bool:
     try:
         with xr.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
             return bool(kind_of(dataset).stage)
-    except (OSError, RuntimeError, ValueError):
+    except store.UNREADABLE:
         return False
 
 

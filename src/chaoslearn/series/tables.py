@@ -11,7 +11,7 @@ import numpy as np
 import xarray
 from numpy.typing import NDArray
 
-from chaoslearn.errors import InputError
+from chaoslearn.errors import InputError, one_line
 
 Array = NDArray[np.float64]
 
@@ -141,7 +141,7 @@ def _read_npy(path: str) -> Table:
             values = np.lib.format.read_array(file, allow_pickle=False)
     except (ValueError, EOFError, OSError) as error:
         raise InputError(
-            f"{path} cannot be read as npy ({_one_line(error)}); save it again, by numpy.save"
+            f"{path} cannot be read as npy ({one_line(error)}); save it again, by numpy.save"
         ) from error
     if values.ndim == 1:
         values = values[:, np.newaxis]
@@ -164,7 +164,7 @@ def _read_netcdf(path: str) -> Table:
             coordinates = frozenset(map(str, dataset.indexes))
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(
-            f"{path} cannot be read as netCDF ({_one_line(error)}); it may be cut short, save it "
+            f"{path} cannot be read as netCDF ({one_line(error)}); it may be cut short, save it "
             "again"
         ) from error
     arrays = {name: values for name, values in arrays.items() if values.ndim in (1, 2)}
@@ -196,7 +196,3 @@ def _as_numbers(path: str, columns: dict[str, Array]) -> dict[str, Array]:
     if not real:
         raise InputError(f"{path} has no column of real numbers; save them as float64")
     return real
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
