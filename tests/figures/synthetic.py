@@ -133,7 +133,7 @@ def exponents(refused: str = "") -> xr.Dataset:
             "largest_exponent_from_data_interval": ("bound", [0.8 * known, 0.95 * known]),
         },
         {"embedding": dimensions, "lag": ("lag", lag, {"units": "1"})},
-        {"refused": refused},
+        {"averaging": "fixed distance", "refused": refused},
     )
 
 

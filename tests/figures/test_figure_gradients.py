@@ -36,9 +36,9 @@ def test_theorems_stand_by_row_and_cell_and_tell_the_regime_found() -> None:
     figure = all_regimes()
     titles = [axes.get_title(loc="left") for axes in figure.axes]
     assert [title.partition("\n")[0] for title in titles[:4]] == ["RNN", "LSTM", "PLRNN", "GRU"]
-    assert titles[0].endswith("$\\lambda$ = -0.2, cycle")
+    assert titles[0].endswith("$\\lambda$ = $-0.2$, cycle")
     assert titles[3].endswith("no net")
-    assert titles[4] == "$\\lambda$ = 0.011, chaos"
+    assert titles[4] == "$\\lambda$ = $0.011$, chaos"
     assert len(figure.axes[3].lines) == 0
 
 

@@ -4,19 +4,29 @@ import numpy as np
 import pytest
 import synthetic
 from drawn import lorenz_sweep, words
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from chaoslearn.figures import style, sweep
+from chaoslearn.figures.sweep_places import MARGIN
+
+
+def curve_of(axes: Axes, cell: str) -> Line2D:
+    """The one line of a cell that joins medians."""
+    look = style.cell_style(cell)
+    (curve,) = [
+        line
+        for line in axes.lines
+        if (line.get_color(), line.get_marker()) == (look.color, look.marker)
+        and len(line.get_xdata()) > 1
+    ]
+    return curve
 
 
 def test_a_sweep_joins_the_medians_of_its_members() -> None:
     measures = synthetic.tau_sweep()
-    axes = lorenz_sweep("standard").axes[0]
-    color = style.cell_style("lstm").color
-    (curve,) = [
-        line for line in axes.lines if line.get_color() == color and line.get_marker() == "s"
-    ]
+    curve = curve_of(lorenz_sweep("standard").axes[0], "lstm")
     expected = [
         float(dataset["state_space_divergence"].sel(convention="standard").median())
         for (cell, forcing), dataset in measures.items()
@@ -66,7 +76,7 @@ def test_unknown_predictability_time_is_not_called_infinite() -> None:
     assert any("unknown" in text for text in said)
     assert not any("infinite" in text for text in said)
     upright = [line for line in figure.axes[0].lines if list(line.get_ydata()) == [0, 1]]
-    assert upright == []
+    assert [line.get_xdata()[0] for line in upright] == [200 * MARGIN]  # where the axis ends
 
 
 def test_a_diverged_training_is_counted_as_failed_and_ranked_as_worst() -> None:
@@ -79,8 +89,7 @@ def test_a_diverged_training_is_counted_as_failed_and_ranked_as_worst() -> None:
     }
     axes = sweep.draw(sweep_of_two, convention="standard", predictability_time=10.0).axes[0]
     assert [text.get_text() for text in axes.texts] == ["1"]
-    (curve,) = [line for line in axes.lines if line.get_marker() == "o"]
-    assert list(curve.get_ydata()) == [3.0, 2.0]
+    assert list(curve_of(axes, "rnn").get_ydata()) == [3.0, 2.0]
 
 
 REMEDIES = ("clipped-norm-1", "truncated-30", "windowed-30", "random-30-10", "annealed-46")
@@ -107,27 +116,43 @@ def test_a_long_legend_takes_more_rows_rather_than_more_than_the_page() -> None:
     assert len(legend.get_texts()) >= len(REMEDIES) + 4
 
 
-def test_counts_of_several_kinds_name_the_whole_kind() -> None:
-    counts = {text.get_text() for text in remedies_sweep().axes[0].texts}
-    expected = {
-        "clipped norm: 1",
-        "truncated: 1",
-        "windowed: 1",
-        "random 30: 1",
-        "annealed: 1",
-        "1",
-    }
-    assert counts == expected
+def test_what_is_not_swept_stands_beside_the_axis_under_its_name() -> None:
+    axes = remedies_sweep().axes[0]
+    names = [text.get_text() for text in axes.get_xticklabels() if text.get_rotation() == 90]
+    ours = {forcing.replace("-", " ") for forcing in REMEDIES}
+    assert set(names) == ours | {"sparse in print", "clipped value in print"}
+    counts = {text.get_text(): text.get_position()[0] for text in axes.texts}
+    assert set(counts) == {"1"}
+    medians = [line for line in axes.lines if line.get_marker() == "o" and shows_a_median(line)]
+    assert len(medians) == len(REMEDIES) + 1
+    assert sum(float(line.get_xdata()[0]) > 10 * MARGIN for line in medians) == len(REMEDIES)
 
 
-def test_counts_of_one_kind_name_what_tells_them_apart() -> None:
+def shows_a_median(line: Line2D) -> bool:
+    return list(line.get_ydata()) == [5.0]
+
+
+def test_rows_of_counts_begin_with_what_tells_families_of_one_axis_apart() -> None:
     measures = {
         ("rnn", f"clipped-{kind}-{threshold}"): synthetic.measures([1.0], [0.1], [True])
         for kind in ("norm", "value")
         for threshold in (1, 10)
     }
-    figure = sweep.draw(measures, convention="standard", predictability_time=62.2)
-    assert {text.get_text() for text in figure.axes[0].texts} == {"norm: 1", "value: 1"}
+    axes = sweep.draw(measures, convention="standard", predictability_time=62.2).axes[0]
+    rows: dict[float, list[str]] = {}
+    for text in axes.texts:
+        rows.setdefault(text.get_position()[1], []).append(text.get_text())
+    assert sorted(map(sorted, rows.values())) == [["1", "1", "norm"], ["1", "1", "value"]]
+
+
+def test_counts_of_close_neighbours_are_moved_apart() -> None:
+    failed = synthetic.measures([1.0], [0.1], [True])
+    measures = {("rnn", f"sparse-{tau}"): failed for tau in (5, 62, 63, 70, 200)}
+    axes = sweep.draw(measures, convention="standard", predictability_time=62.2).axes[0]
+    places = np.sort([text.get_position()[0] for text in axes.texts])
+    length = np.log(200 * MARGIN / (5 / MARGIN))
+    assert len(places) == 5
+    assert np.diff(np.log(places)).min() > 0.015 * length
 
 
 def test_the_curve_breaks_where_half_of_an_ensemble_has_no_value() -> None:
@@ -137,13 +162,13 @@ def test_the_curve_breaks_where_half_of_an_ensemble_has_no_value() -> None:
         for tau, values in scores.items()
     }
     axes = sweep.draw(measures, convention="standard", predictability_time=62.7).axes[0]
-    (curve,) = [line for line in axes.lines if line.get_marker() == "s"]
+    curve = curve_of(axes, "lstm")
     assert np.isnan(curve.get_ydata()).tolist() == [False, True, False]
 
 
 def test_forcings_drawn_across_are_told_apart_by_their_dashes_as_in_the_legend() -> None:
     ensemble = synthetic.measures([1.0, 2.0], [0.1, 0.2], [False, False], ["", ""])
-    forcings = ("clipped-norm-1", "clipped-norm-10", "sparse-30", "clipped-value-1")
+    forcings = ("clipped-norm-1", "clipped-norm-10", "sparse-30", "windowed-30")
     figure = sweep.draw(
         {("rnn", forcing): ensemble for forcing in forcings},
         convention="standard",
@@ -154,7 +179,7 @@ def test_forcings_drawn_across_are_told_apart_by_their_dashes_as_in_the_legend()
     legend = figure.legends[0]
     labels = [text.get_text() for text in legend.get_texts()]
     named = dict(zip(labels, legend.legend_handles, strict=True))
-    told = [named[f"{name} (median)"] for name in ("sparse 30", "clipped value 1")]
+    told = [named[f"{name} (median)"] for name in ("sparse 30", "windowed 30")]
     assert [dashed(line) for line in across] == [dashed(line) for line in told]
     assert dashed(told[0]) != dashed(told[1])
 

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from chaoslearn.errors import InputError
 from chaoslearn.figures import style
 
+SMALL_EXPONENT = 0.01
+"""Per step: between plus and minus this the axis is linear, beyond it logarithmic."""
 ONSET: dict[str, Any] = {"color": style.INK, "linestyle": (0, (1, 2)), "linewidth": 0.7}
 END: dict[str, Any] = {"color": style.INK, "marker": "x", "markersize": 5, "zorder": 5}
 
@@ -78,6 +80,7 @@ def _legend(courses: Mapping[tuple[str, str], xr.Dataset]) -> list[Line2D]:
 
 def _draw_exponent(axes: Axes, cell: str, course: xr.Dataset) -> None:
     axes.axhline(0, color=style.MUTED, linewidth=0.6)
+    axes.set_yscale("symlog", linthresh=SMALL_EXPONENT)
     for member in course["member"]:
         own = course.sel(member=member)
         axes.errorbar(

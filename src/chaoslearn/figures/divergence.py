@@ -1,4 +1,4 @@
-"""Mean log-divergence of nearest neighbours, and the slope that is λ_max: figure 3a."""
+"""How nearest neighbours move apart in time, and the slope that is λ_max: figure 3a."""
 
 import textwrap
 
@@ -10,6 +10,12 @@ from matplotlib.figure import Figure
 
 from chaoslearn.figures import style
 
+AVERAGED = {
+    "fixed distance": ("mean time to get so far apart", "ln distance of neighbours"),
+    "fixed time": ("time", "mean ln distance of neighbours"),
+}
+"""What the axes show, by what was averaged."""
+
 LETTERS_A_LINE = 54
 EQUATIONS_LIFT = 0.35
 """Of the equations' slope above the last curve, so that it does not cover the fit."""
@@ -20,7 +26,8 @@ def draw(exponents: xr.Dataset) -> Figure:
 
     Args:
         exponents: the exponents file: `log_divergence` `(embedding, lag)` with the coordinates
-            `embedding` (dimension) and `lag` (time, with `units`), `exponent_of_embedding`,
+            `embedding` (dimension) and `lag` (time, with `units`), averaged as the attribute
+            `averaging` says, `exponent_of_embedding`,
             `fit_start` and `fit_stop` `(embedding,)` (time; nan where no stretch is straight),
             `largest_exponent_from_data` with its `…_interval` `(bound,)`, and the attribute
             `refused`, the reason where there is no number. `exponent` `(index,)` from equations,
@@ -37,8 +44,9 @@ def draw(exponents: xr.Dataset) -> Figure:
             last = exponents.isel(embedding=int(fitted[-1]))
             _draw_slope(axes, last, known, style.MUTED, f"equations: {known:.3g}", EQUATIONS_LIFT)
         axes.set_title(_told(exponents, units), loc="left")
-        axes.set_xlabel(style.axis_label("time $t$", units))
-        axes.set_ylabel("mean ln distance after $t$")
+        time, distance = AVERAGED[str(exponents.attrs["averaging"])]
+        axes.set_xlabel(style.axis_label(time, units))
+        axes.set_ylabel(style.axis_label(distance, "1"))
         axes.legend(loc="lower right", handlelength=1.6, ncols=2)
     return figure
 

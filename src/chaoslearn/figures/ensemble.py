@@ -15,6 +15,7 @@ class EnsembleSummary:
         values: `(member,)` of the members that did not fail.
         failed_values: `(member,)` of failed members that have a value all the same (a free run
             that stands still can be scored).
+        members: number of all members.
         failed: number of failed members, with or without a value.
         median: over all members, one without a value ranked as worst; infinite if half of them
             or more have none.
@@ -23,6 +24,7 @@ class EnsembleSummary:
 
     values: npt.NDArray[np.float64]
     failed_values: npt.NDArray[np.float64]
+    members: int
     failed: int
     median: float
     deviation: float
@@ -43,6 +45,7 @@ def summarise(measure: xr.DataArray, failed: xr.DataArray) -> EnsembleSummary:
     return EnsembleSummary(
         values=values[~failing],
         failed_values=values[failing & valued],
+        members=len(values),
         failed=int(failing.sum()),
         median=median,
         deviation=float(np.median(np.abs(ranked - median))) if np.isfinite(median) else np.inf,

@@ -15,19 +15,21 @@ AXES = {
 COUNTED_IN_STEPS_OF_THE_ORBIT = ("sparse", "annealed", "windowed", "truncated")
 
 
-def swept(places: Iterable[Place]) -> list[str]:
+def swept(places: Iterable[Place], printed: Iterable[Place] = ()) -> list[str]:
     """Families drawn as curves: those with two positions or more, else sparse, else all.
 
-    The others become horizontal lines to compare with.
+    With them come those of the same axis, also if they have but one position or are in print alone.
+    The others stand beside the axis, to compare with.
     """
     positions: dict[str, set[float]] = {}
     for spot in places:
         if spot.position is not None:
             positions.setdefault(spot.family, set()).add(spot.position)
     several = [family for family, found in positions.items() if len(found) > 1]
-    if several:
-        return several
-    return ["sparse"] if "sparse" in positions else list(positions)
+    leading = several or (["sparse"] if "sparse" in positions else list(positions))
+    shown = {axis_of(family) for family in leading}
+    known = [*positions, *(spot.family for spot in printed if spot.position is not None)]
+    return [family for family in dict.fromkeys(known) if axis_of(family) in shown]
 
 
 def axis_of(family: str) -> str:

@@ -36,12 +36,15 @@ def draw(forced: Mapping[tuple[str, str], xr.Dataset], predictability_time: floa
         figure = Figure(figsize=(style.FULL_WIDTH, 2.7), layout="constrained")
         row = figure.subplots(1, len(forced), squeeze=False, sharey=True)[0]
         several = len({forcing for _, forcing in forced}) > 1
-        for axes, ((cell, forcing), dataset) in zip(row, forced.items(), strict=True):
+        order = style.in_order({cell for cell, _ in forced})
+        nets = sorted(forced.items(), key=lambda net: order.index(net[0][0]))
+        for axes, ((cell, forcing), dataset) in zip(row, nets, strict=True):
             _draw_net(axes, cell, dataset, predictability_time)
             label = style.cell_style(cell).label
             named = f"{label}, {forcing}" if several else label
             axes.set_title(named + _missing(dataset), loc="left", fontsize=8)
-        row[0].set_ylabel("largest gradient factor\nin a segment (dimensionless)")
+        factor = "\\max_{t \\leq \\tau} \\|\\partial z_{s+t} / \\partial z_s\\|"
+        row[0].set_ylabel(f"${factor}$\n(dimensionless)")
         figure.supxlabel("$\\tau / \\tau_\\mathrm{pred}$ (dimensionless)", fontsize=8)
         figure.legend(handles=_legend(), loc="outside upper center", ncols=3)
     return figure

@@ -17,8 +17,10 @@ BAND = (0.1, 0.9)
 """Quantiles over starts between which the shaded band lies."""
 
 SLOPE: LineStyleType = (0, (4, 2))
-STATE: LineStyleType = (0, (4, 1, 1, 1))
+STATE: LineStyleType = (0, (5, 1, 1, 1))
 LOSS: LineStyleType = (0, (1, 1))
+LIFT = 0.03
+"""Of the slope above the median, so that neither covers the other, in units of the axis' height."""
 
 
 def draw(gradients: Mapping[tuple[str, str, str], xr.Dataset]) -> Figure:
@@ -70,7 +72,8 @@ def exponent_in_words(dataset: xr.Dataset) -> str:
     if not survived(dataset):
         return "$\\lambda_\\mathrm{max}$ unknown"
     exponent, error = float(dataset["largest_exponent"]), float(dataset["largest_exponent_error"])
-    return f"$\\lambda_\\mathrm{{max}}$ = {exponent:#.3g} ± {2 * error:.1g} per step"
+    value, reach = style.number(exponent, "#.3g"), style.number(2 * error, ".1g")
+    return f"$\\lambda_\\mathrm{{max}}$ = {value} ± {reach} per step"
 
 
 def say_none(axes: Axes) -> None:
@@ -89,9 +92,12 @@ def draw_net(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
     axes.plot(steps, middle, color=_color(cell))
     for name, linestyle in (("state_gradient_norm", STATE), ("loss_gradient_norm", LOSS)):
         (median,) = _decades(dataset[name], (0.5,))
-        axes.plot(dataset["parameter_steps"], median, color=style.MUTED, linestyle=linestyle)
-    slope = exponent * (steps - steps[0]) / np.log(10)
-    axes.plot(steps, middle[0] + slope, color=style.INK, linestyle=SLOPE, linewidth=0.9)
+        axes.plot(
+            dataset["parameter_steps"], median, color=style.INK, linestyle=linestyle, zorder=3
+        )
+    low, high = axes.get_ylim()
+    slope = exponent * (steps - steps[0]) / np.log(10) + LIFT * (high - low)
+    axes.plot(steps, middle[0] + slope, color=style.MUTED, linestyle=SLOPE, linewidth=0.9)
     style.count_decades(axes)
 
 
@@ -111,7 +117,11 @@ def _decades(log_norm: xr.DataArray, quantiles: tuple[float, ...]) -> np.ndarray
 
 def _told(key: tuple[str, str, str], with_forcing: bool) -> str:
     series, cell, forcing = key
-    words = [style.cell_style(cell).label, series, *([forcing] if with_forcing else [])]
+    words = [
+        style.cell_style(cell).label,
+        series.replace("_", " "),
+        *([forcing] if with_forcing else []),
+    ]
     return ", ".join(words)
 
 
@@ -122,13 +132,13 @@ def _color(cell: str) -> str:
 def legend() -> list[Line2D]:
     """What the lines of `draw_net` are."""
     state, loss = "\\partial z_T / \\partial\\theta", "\\partial L_T / \\partial\\theta"
-    jacobian = "$\\|\\partial z_T / \\partial z_1\\|$: median, 10–90 % of starts"
+    jacobian = "$\\|\\partial z_T / \\partial z_1\\|$ (coloured): median, 10–90 % of starts"
     return [
         Line2D([], [], color=style.MUTED, label=jacobian),
-        Line2D([], [], color=style.MUTED, linestyle=STATE, label=f"$\\|{state}\\|$: median"),
-        Line2D([], [], color=style.MUTED, linestyle=LOSS, label=f"$\\|{loss}\\|$: median"),
+        Line2D([], [], color=style.INK, linestyle=STATE, label=f"$\\|{state}\\|$"),
+        Line2D([], [], color=style.INK, linestyle=LOSS, label=f"$\\|{loss}\\|$"),
         Line2D(
-            [], [], color=style.INK, linestyle=SLOPE, linewidth=0.9,
-            label="slope $\\lambda_\\mathrm{max}$",
+            [], [], color=style.MUTED, linestyle=SLOPE, linewidth=0.9,
+            label="slope $\\lambda_\\mathrm{max}$, lifted",
         ),
     ]  # fmt: skip

@@ -75,21 +75,30 @@ CELLS = {
     "plrnn": CellStyle("PLRNN", "#009E73", "^"),
     "gru": CellStyle("GRU", "#CC79A7", "D"),
 }
-SPARE = (("#56B4E9", "v"), ("#E69F00", "P"), ("#000000", "X"))
+SPARE_COLORS = ("#56B4E9", "#E69F00", "#000000")
+SPARE_MARKERS = ("v", "P", "X", "<", ">")
 
 
 def cell_style(cell: str) -> CellStyle:
     """Colour, marker and label of a cell; one from outside keeps the same spare ones everywhere."""
     if cell in CELLS:
         return CELLS[cell]
-    color, marker = SPARE[crc32(cell.encode()) % len(SPARE)]
-    return CellStyle(cell, color, marker)
+    number = crc32(cell.encode())
+    # Three and five have no common divisor, so every pair comes up.
+    color = SPARE_COLORS[number % len(SPARE_COLORS)]
+    return CellStyle(cell, color, SPARE_MARKERS[number % len(SPARE_MARKERS)])
 
 
 def in_order(cells: set[str]) -> list[str]:
     """Cells in the order in which every figure names them: the paper's, then by name."""
     known = [cell for cell in CELLS if cell in cells]
     return known + sorted(cells - set(known))
+
+
+def number(value: float, form: str) -> str:
+    """A number in mathematics: with a minus sign, and powers of ten for an exponent."""
+    digits, _, power = format(value, form).partition("e")
+    return f"${digits} \\times 10^{{{int(power)}}}$" if power else f"${digits}$"
 
 
 def axis_label(name: str, units: str) -> str:

@@ -3,7 +3,7 @@
 Each ensemble is a median with its MAD and all its members; what failed is counted above the axes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain, product
 
 import numpy as np
@@ -16,8 +16,9 @@ from chaoslearn.figures import style, sweep_axes, sweep_legend, sweep_marks
 from chaoslearn.figures.ensemble import summarise
 from chaoslearn.figures.families import axis_of, shows_predictability, swept
 from chaoslearn.figures.sweep_marks import Entry
+from chaoslearn.figures.sweep_places import Places
 from chaoslearn.published import points as published
-from chaoslearn.published.places import place
+from chaoslearn.published.places import Place, place
 from chaoslearn.published.points import PublishedPoint
 
 PANELS = {
@@ -42,7 +43,8 @@ def draw(
         measures: (cell, forcing id) → its measures file: `state_space_divergence` and
             `spectrum_distance` and `failed` `(convention, member)`, and the floors
             `state_space_divergence_floor`, `spectrum_distance_floor` `(convention)`. A forcing
-            that is not part of the sweep (`clipped-norm-1`) becomes a dashed line across.
+            that is not part of the sweep (`clipped-norm-1`) stands beside the axis, with a dashed
+            line across.
         convention: "published" or "standard".
         predictability_time: the series' own τ_pred in steps, drawn as a vertical line; infinite
             where λ_max is not positive, NaN where it is unknown.
@@ -57,29 +59,26 @@ def draw(
     entries = {
         measure: _entries(measures, measure, convention, predictability_time) for measure in PANELS
     }
-    families = swept(entry.place for entry in entries["state_space_divergence"])
     cells = style.in_order({cell for cell, _ in measures})
     overlaid = published_figure if convention == "published" else None
     points = {measure: _published(overlaid, measure, cells) for measure in PANELS}
+    every_entry, every_point = list(chain(*entries.values())), list(chain(*points.values()))
+    shown = {entry.place: entry.forcing for entry in every_entry}
+    printed = [point.place for point in every_point]
+    families = swept(shown, printed)
     times = _predictability_times(families, predictability_time, published_figure)
-    positions = _positions(families, [*chain(*entries.values()), *chain(*points.values())])
-    ends = sweep_axes.limits([*positions, *(t for t in times.values() if np.isfinite(t))])
+    places = Places.of(families, shown, printed, (t for t in times.values() if np.isfinite(t)))
     with style.applied():
         figure = Figure(figsize=(style.FULL_WIDTH, 3.2), layout="constrained")
         for axes, measure in zip(figure.subplots(1, len(PANELS)), PANELS, strict=True):
             sweep_axes.set_vertical(axes, measure, PANELS[measure])
-            sweep_axes.set_horizontal(axes, axis_of(families[0]), ends, positions)
+            sweep_axes.set_horizontal(axes, axis_of(families[0]), places)
             floor = next(iter(measures.values()))[f"{measure}_floor"].sel(convention=convention)
             sweep_marks.draw_floor(axes, float(floor))
-            _draw_panel(axes, cells, families, entries[measure], points[measure])
+            _draw_panel(axes, cells, places, entries[measure], points[measure])
             sweep_marks.draw_predictability(axes, times)
         sweep_legend.draw(
-            figure,
-            cells,
-            families,
-            list(chain(*entries.values())),
-            times=times,
-            overlaid=any(points.values()),
+            figure, cells, families, every_entry, times=times, overlaid=bool(every_point)
         )
     return figure
 
@@ -123,32 +122,33 @@ def _predictability_times(families: list[str], own: float, figure: str | None) -
     return {"own": own} | ({"printed": printed} if told and printed is not None else {})
 
 
-def _positions(families: list[str], drawn: Sequence[Entry | PublishedPoint]) -> list[float]:
-    """Places on the horizontal axis of what belongs to the sweep."""
-    places = (item.place for item in drawn)
-    return [
-        spot.position for spot in places if spot.family in families and spot.position is not None
-    ]
-
-
 def _draw_panel(
     axes: Axes,
     cells: list[str],
-    families: list[str],
+    places: Places,
     entries: list[Entry],
     points: list[PublishedPoint],
 ) -> None:
-    tracks = list(product(cells, families))
-    shifts = sweep_axes.shifts(tracks, axes.get_xlim())
-    for cell, family in tracks:
+    on_the_axis = places.side_by_side(list(product(cells, places.families)))
+    beside = places.side_by_side(cells)
+
+    def position(cell: str, place: Place) -> float:
+        return places.position(place) * on_the_axis.get((cell, place.family), beside[cell])
+
+    for cell, family in dict.fromkeys((entry.cell, entry.place.family) for entry in entries):
         curve = [e for e in entries if (e.cell, e.place.family) == (cell, family)]
-        if curve:
-            line = sweep_marks.LINES[families.index(family) % len(sweep_marks.LINES)]
-            sweep_marks.draw_curve(axes, curve, shifts[cell, family], line)
-    across = sweep_marks.lines_across(entries, families)
+        curve.sort(key=lambda entry: places.position(entry.place))
+        swept_as = places.families.index(family) if family in places.families else 0
+        sweep_marks.draw_ensembles(
+            axes,
+            curve,
+            np.array([position(cell, entry.place) for entry in curve]),
+            sweep_marks.LINES[swept_as % len(sweep_marks.LINES)],
+        )
+    across = sweep_marks.lines_across(entries, places.families)
     for entry in entries:
         if entry.forcing in across:
             sweep_marks.draw_across(axes, entry, across[entry.forcing])
     for point in points:
-        sweep_marks.draw_published(axes, point, shifts.get((point.cell, point.place.family)))
-    sweep_axes.count_failures(axes, entries, families)
+        sweep_marks.draw_published(axes, point, position(point.cell, point.place))
+    sweep_axes.count_failures(axes, entries, places)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.typing import LineStyleType
 
@@ -11,6 +12,10 @@ from chaoslearn.figures import style
 from chaoslearn.figures.ensemble import EnsembleSummary
 from chaoslearn.published.places import Place
 from chaoslearn.published.points import PublishedPoint
+
+Array = npt.NDArray[np.float64]
+
+FEWEST_FOR_A_BAR = 3
 
 LINES: tuple[LineStyleType, ...] = ("-", (0, (7, 1.5)), (0, (1, 1)))
 """Line style of the first, second, third family that a figure sweeps."""
@@ -32,25 +37,20 @@ class Entry:
     summary: EnsembleSummary
 
 
-def draw_curve(axes: Axes, entries: list[Entry], shift: float, line: LineStyleType) -> None:
+def draw_ensembles(axes: Axes, entries: list[Entry], positions: Array, line: LineStyleType) -> None:
     """Medians with MAD, joined, and every member as a small dot (a cross where it failed).
 
     Args:
-        entries: of one cell and one family, in any order.
-        shift: factor that moves the cell's points beside those of the others.
+        entries: of one cell and one family, in the order in which they are joined.
+        positions: where each of them stands, `(entry,)`.
         line: line style of the family.
     """
     look = style.cell_style(entries[0].cell)
-    entries = sorted(entries, key=lambda entry: entry.place.position or 0.0)
-    positions = np.array([entry.place.position for entry in entries], dtype=float) * shift
     medians = np.array([entry.summary.median for entry in entries])
-    deviations = np.array([entry.summary.deviation for entry in entries])
-    # A deviation can be infinite beside a finite median: half the members lie beyond any number.
-    bars = np.where(np.isfinite(deviations), deviations, 0.0)
     axes.errorbar(
         positions,
         np.where(np.isfinite(medians), medians, np.nan),  # the line breaks where there is none
-        yerr=bars,
+        yerr=[_bar(entry.summary) for entry in entries],
         color=look.color,
         marker=look.marker,
         markersize=3.6,
@@ -64,13 +64,22 @@ def draw_curve(axes: Axes, entries: list[Entry], shift: float, line: LineStyleTy
             axes.scatter(
                 np.full(len(values), position),
                 values,
-                s=9,
+                s=14,
                 marker=marker,
                 color=look.color,
-                alpha=0.45,
+                alpha=0.55,
                 linewidths=0 if marker == "." else 0.7,
                 zorder=3,
             )
+
+
+def _bar(summary: EnsembleSummary) -> float:
+    """Half the length of the bar: none beside two members, which are its ends themselves.
+
+    A deviation can be infinite beside a finite median: half the members lie beyond any number.
+    """
+    enough = summary.members >= FEWEST_FOR_A_BAR and np.isfinite(summary.deviation)
+    return summary.deviation if enough else 0.0
 
 
 def lines_across(entries: Iterable[Entry], families: Sequence[str]) -> dict[str, LineStyleType]:
@@ -80,23 +89,17 @@ def lines_across(entries: Iterable[Entry], families: Sequence[str]) -> dict[str,
 
 
 def draw_across(axes: Axes, entry: Entry, line: LineStyleType) -> None:
-    """The median of an ensemble outside the sweep, as a dashed line across."""
+    """The median of an ensemble beside the axis, as a dashed line across."""
     if np.isfinite(entry.summary.median):
         color = style.cell_style(entry.cell).color
         axes.axhline(entry.summary.median, color=color, linestyle=line, linewidth=0.8, zorder=2)
 
 
-def draw_published(axes: Axes, point: PublishedPoint, shift: float | None) -> None:
-    """A point of the published figure, hollow.
-
-    Args:
-        shift: factor that moves it beside others; None for what is no part of the sweep, which
-            sits on the right edge.
-    """
+def draw_published(axes: Axes, point: PublishedPoint, position: float) -> None:
+    """A point of the published figure, hollow."""
     look = style.cell_style(point.cell)
-    inside = shift is not None and point.place.position is not None
     axes.errorbar(
-        (point.place.position or 0.0) * (shift or 0.0) if inside else 1.0,
+        position,
         point.value,
         yerr=point.standard_error,
         color=look.color,
@@ -106,8 +109,6 @@ def draw_published(axes: Axes, point: PublishedPoint, shift: float | None) -> No
         markeredgewidth=0.8,
         elinewidth=0.6,
         linestyle="none",
-        transform=axes.transData if inside else axes.get_yaxis_transform(),
-        clip_on=inside,
         zorder=5,
     )
 

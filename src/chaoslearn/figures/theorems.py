@@ -33,13 +33,15 @@ def draw(gradients: Mapping[tuple[str, str], xr.Dataset]) -> Figure:
         figure = Figure(figsize=size, layout="constrained")
         grid = figure.subplots(len(rows), len(cells), squeeze=False, sharex=True)
         for row, line in zip(rows, grid, strict=True):
-            line[0].set_ylabel(f"{row.replace('_', ' ')}:\nnorm (dimensionless)")
+            name = REGIMES.get(row, row.replace("_", " "))
+            line[0].set_ylabel(f"{name}:\nnorm (dimensionless)")
             for cell, axes in zip(cells, line, strict=True):
                 _draw_panel(axes, cell, gradients[row, cell])
         for cell, axes in zip(cells, grid[0], strict=True):
             label = style.cell_style(cell).label
             axes.set_title(f"{label}\n{axes.get_title(loc='left')}", loc="left", fontsize=7)
         figure.supxlabel("$T$ (steps)", fontsize=8)
+        figure.text(0.99, 0.01, "$\\lambda$ per step", ha="right", va="bottom", fontsize=7)
         figure.legend(handles=legend(), loc="outside upper center", ncols=4)
     return figure
 
@@ -50,6 +52,6 @@ def _draw_panel(axes: Axes, cell: str, dataset: xr.Dataset) -> None:
     else:
         say_none(axes)
     exponent = float(dataset["largest_exponent"])
-    told = f"$\\lambda$ = {exponent:.2g}, " if survived(dataset) else ""
+    told = f"$\\lambda$ = {style.number(exponent, '.2g')}, " if survived(dataset) else ""
     found = str(dataset.attrs["regime"])
     axes.set_title(told + REGIMES.get(found, found), loc="left", fontsize=7)

@@ -13,6 +13,10 @@ from chaoslearn.lyapunov.spectrum import Spectrum
 from chaoslearn.store import per, variable
 from chaoslearn.systems import Reference
 
+TIME = {
+    "fixed distance": "mean time in which neighbours get so far apart",
+    "fixed time": "time after being neighbours",
+}
 # Two standard errors on either side.
 COVERAGE = 2.0
 
@@ -65,7 +69,7 @@ def _from_data(found: ExponentFromData, unit: str, rate: str) -> xr.Dataset:
     dataset = xr.Dataset(
         {
             "log_divergence": variable(
-                ("embedding", "lag"), found.log_divergence, "mean logarithm of neighbours' distance"
+                ("embedding", "lag"), found.log_divergence, "logarithm of neighbours' distance"
             ),
             **_estimate("largest_exponent_from_data", found, rate),
             "exponent_of_embedding": variable(
@@ -78,7 +82,7 @@ def _from_data(found: ExponentFromData, unit: str, rate: str) -> xr.Dataset:
             "embedding": variable(
                 "embedding", found.embedding_dimension, "dimension of the delay embedding"
             ),
-            "lag": variable("lag", found.lag_time, "time after being neighbours", unit),
+            "lag": variable("lag", found.lag_time, TIME[found.averaging], unit),
             "bound": variable("bound", ["low", "high"], "end of an interval"),
         },
     )
