@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORES ?= all
+# The results folder that a config names.
+results = $(shell sed -n 's/^results: *\([^[:space:]]*\).*/\1/p' $(1))
 INSTALLED := $(VENV)/.installed
 
 .PHONY: all quick paper report check test test-fast test-cluster lint schema lock setup \
@@ -13,19 +15,19 @@ INSTALLED := $(VENV)/.installed
 .DEFAULT_GOAL := all
 
 all: setup  ## the main job on config.yaml
-	@echo "chaoslearn: running the workflow of config.yaml into results/"
-	$(BIN)/snakemake --cores $(CORES) --report results/report.html --report-after-run
+	@echo "chaoslearn: running the workflow of config.yaml into $(call results,config.yaml)/"
+	$(BIN)/snakemake --cores $(CORES) --report $(call results,config.yaml)/report.html --report-after-run
 
 quick: setup  ## the same graph in minutes, into results/smoke/
-	@echo "chaoslearn: running config/smoke.yaml into results/smoke/"
-	$(BIN)/snakemake --cores $(CORES) --configfile config/smoke.yaml --report results/smoke/report.html --report-after-run
+	@echo "chaoslearn: running config/smoke.yaml into $(call results,config/smoke.yaml)/"
+	$(BIN)/snakemake --cores $(CORES) --configfile config/smoke.yaml --report $(call results,config/smoke.yaml)/report.html --report-after-run
 
 paper: setup  ## the published protocol, into results/paper/ (hours)
-	@echo "chaoslearn: running config/paper.yaml into results/paper/"
-	$(BIN)/snakemake --cores $(CORES) --configfile config/paper.yaml --report results/paper/report.html --report-after-run
+	@echo "chaoslearn: running config/paper.yaml into $(call results,config/paper.yaml)/"
+	$(BIN)/snakemake --cores $(CORES) --configfile config/paper.yaml --report $(call results,config/paper.yaml)/report.html --report-after-run
 
-report: setup  ## results/report.html from the results there are
-	$(BIN)/snakemake --report results/report.html
+report: setup  ## report.html from the results there are
+	$(BIN)/snakemake --report $(call results,config.yaml)/report.html
 
 check: setup  ## list the results that are not what code and config say now; remove unreadable ones
 	$(BIN)/python -m chaoslearn.check

@@ -41,6 +41,11 @@ def test_what_was_just_made_is_up_to_date(chain: tuple[Job, Job, Job]) -> None:
     assert faults(*chain) == {}
 
 
+def test_a_file_that_several_ask_for_is_listed_once(chain: tuple[Job, Job, Job]) -> None:
+    Path(chain[0].path).write_text("damaged")
+    assert list(stale_files([*chain, *chain])) == [(chain[0].path, "damaged")]
+
+
 def test_a_changed_setting_makes_all_below_stale(
     chain: tuple[Job, Job, Job], tmp_path: Path
 ) -> None:

@@ -95,7 +95,11 @@ def test_an_unknown_key_is_refused_at_every_level(place: tuple[str, ...]) -> Non
         ),
         (
             {"experiments": {"link": {**SWEEP, "figure": "attractor"}}},
-            r"plot_link and plot_attractor would both make results/figures/link\.pdf",
+            r"experiments\.link: the figure of gradients\.link is called so; rename it",
+        ),
+        (
+            {"experiments": {"theorems": {"forcings": ["sparse-10", "sparse-20"]}}},
+            r"experiments\.theorems: .*shows one forcing",
         ),
         (
             {

@@ -41,11 +41,31 @@ def test_a_cell_from_elsewhere_is_trained_but_not_constructed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "my_cells").mkdir()
-    (tmp_path / "my_cells" / "leaky.py").write_text("def step(weights, state): ...\n")
+    (tmp_path / "my_cells" / "leaky.py").write_text("from chaoslearn.cells.rnn import *\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     made = study({"experiments": {"z": {**THEOREMS, "cells": ["my_cells.leaky"]}}})
     assert made.theorems.figure("z", "constructed").parents == ()
     assert len(made.theorems.figure("z", "trained").parents) == 2
+    paths = [job.path for job in made.jobs()]
+    assert "results/figures/z-trained.pdf" in paths
+    assert "results/figures/z-constructed.pdf" not in paths
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("latent = undefined\n", "cell my_cells.wrong: NameError: name 'undefined'"),
+        ("def step(weights, state): ...\n", "cell 'wrong' has no function"),
+    ],
+)
+def test_a_broken_cell_is_told_before_any_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: str
+) -> None:
+    (tmp_path / "my_cells").mkdir()
+    (tmp_path / "my_cells" / "wrong.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(InputError, match=line):
+        study({"experiments": {"z": {**THEOREMS, "cells": ["my_cells.wrong"]}}})
 
 
 @pytest.mark.parametrize(

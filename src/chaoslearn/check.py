@@ -27,7 +27,7 @@ DAMAGED = "damaged"
 def stale_files(jobs: Iterable[Job]) -> Iterator[tuple[str, str]]:
     """The path of each file that is not up to date, and why: missing, damaged, stale and so on."""
     faults: dict[str, str] = {}
-    for job in jobs:
+    for job in {job.path: job for job in jobs}.values():  # some are asked for by several
         fault = _fault(job, faults)
         if fault:
             yield job.path, fault

@@ -9,14 +9,30 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from chaoslearn import forcing, provenance
 from chaoslearn.config_gradients import Regime
 from chaoslearn.config_types import Count, Name, Overlaid, Positive, Strict
-from chaoslearn.errors import InputError
+from chaoslearn.errors import InputError, one_line
 from chaoslearn.published import points
 
 
 def _known_cells(value: list[str]) -> list[str]:
     for cell in value:
         provenance.require_cell(cell)
+        if "." in cell:
+            _require_sound(cell)
     return value
+
+
+def _require_sound(cell: str) -> None:
+    """Load a cell of the user's own, so that its mistakes are told before any job begins."""
+    from chaoslearn import cells  # takes a while, and most configs name none
+
+    try:
+        cells.load(cell)
+    except InputError:
+        raise
+    except Exception as error:  # whatever a user's module raises
+        raise InputError(
+            f"cell {cell}: {type(error).__name__}: {one_line(error)}; correct it"
+        ) from error
 
 
 def _known_forcings(value: list[str]) -> list[str]:
@@ -129,6 +145,8 @@ class Experiment(Strict):
                 "a sweep shows one series in each convention: write `conventions: {standard: "
                 f"{self.series[-1]}}}` or the like, naming every series of `series` and no other"
             )
+        if self.figure == "theorems" and len(self.forcings) != 1:
+            raise InputError("the figure theorems shows one forcing; make an experiment for each")
         if self.figure in ("attractor", "forced", "course") and len(self.series) != 1:
             raise InputError(
                 f"the figure {self.figure} shows one series; make an experiment for each"

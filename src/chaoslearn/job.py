@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from chaoslearn.errors import InputError
+from chaoslearn.unchanged import require_sources
 
 
 @contextmanager
@@ -21,6 +22,7 @@ def reporting(log_files: Sequence[str]) -> Iterator[None]:
     logging.basicConfig(format="%(message)s", handlers=handlers, force=True)
     logging.getLogger("chaoslearn").setLevel(logging.INFO)  # libraries: warnings only
     try:
+        require_sources()
         yield
     except InputError as error:
         logging.getLogger(__name__).error("error: %s", error)

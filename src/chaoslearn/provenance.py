@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from chaoslearn.errors import InputError
+from chaoslearn.errors import InputError, one_line
 
 PACKAGE = "chaoslearn"
 PACKAGE_FOLDER = Path(__file__).parent
@@ -97,7 +97,8 @@ def content_hash(path: str | Path) -> str:
     InputError : there is no such file.
     """
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); correct the path") from error
 
@@ -140,8 +141,11 @@ def require_cell(name: str) -> str:
 def _outside_file(name: str) -> Path:
     try:
         specification = find_spec(name)
-    except (ImportError, ValueError):  # a package on the way is none
-        specification = None
+    except Exception as error:  # a package on the way is none, or raises whatever it likes
+        raise InputError(
+            f"module {name}: cannot be found ({type(error).__name__}: {one_line(error)}); "
+            "put its folder on PYTHONPATH"
+        ) from error
     if specification is None or specification.origin is None:
         raise InputError(f"module {name}: cannot be found; put its folder on PYTHONPATH")
     return Path(specification.origin)
@@ -150,9 +154,9 @@ def _outside_file(name: str) -> Path:
 @cache
 def _tree(file: Path) -> ast.Module:
     try:
-        return ast.parse(file.read_text())
-    except (OSError, SyntaxError) as error:
-        raise InputError(f"{file}: cannot be read as Python ({error})") from error
+        return ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError(f"{file}: cannot be read as Python ({one_line(error)})") from error
 
 
 @cache

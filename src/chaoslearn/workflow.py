@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from chaoslearn import alone
+from chaoslearn import alone, unchanged
 from chaoslearn.config import parse
 from chaoslearn.errors import InputError
 from chaoslearn.provenance import Job
@@ -31,6 +31,9 @@ def open_study(config: Mapping[str, Any], workflow: Any) -> Study:
         if workflow.is_main_process:  # and not a job that a cluster started
             writes = not workflow.output_settings.dryrun
             alone.enter(Path(".snakemake"), results, writes=writes)
+            unchanged.begin(config, study.scripts)
+        else:
+            unchanged.require_config(config)
         for job in study.jobs():
             job.key  # noqa: B018  every file and module that a key reads must be there
     except InputError as error:
@@ -46,7 +49,8 @@ def require_writable(folder: Path) -> None:
     ------
     InputError : neither ``folder`` nor the nearest folder above it that exists is writable.
     """
-    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    # Not Path.exists, which raises where a folder may not be entered.
+    existing = next(p for p in (folder, *folder.absolute().parents) if os.path.exists(p))
     if not existing.is_dir() or not os.access(existing, os.W_OK):
         raise InputError(
             f"config: results: {folder} cannot be written ({existing} is read-only or no folder); "
@@ -58,8 +62,15 @@ def parameters(make: Callable[..., Job]) -> dict[str, Callable[[Any], Any]]:
     """The params of the rule whose files ``make`` describes: its key and its settings."""
     return {
         "key": lambda wildcards: make(**wildcards).key,
-        "settings": lambda wildcards: make(**wildcards).settings,
+        "settings": lambda wildcards: _in_order(make(**wildcards).settings),
     }
+
+
+def _in_order(value: Any) -> Any:
+    """The same with the keys of all mappings sorted: Snakemake takes another order for a change."""
+    if isinstance(value, Mapping):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    return [_in_order(item) for item in value] if isinstance(value, list) else value
 
 
 def start_without_limit(workflow: Any) -> None:

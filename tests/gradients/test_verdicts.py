@@ -120,6 +120,15 @@ def test_a_torus_keeps_its_norm_and_its_gradients_grow_as_a_power() -> None:
         assert verdict.polynomial_exponent == pytest.approx(power, abs=0.02)
 
 
+@pytest.mark.parametrize(("last", "verdict"), [(500, "undecided"), (10_000, "does not hold")])
+def test_a_bounded_norm_needs_a_long_record_for_theorem_three(last: int, verdict: str) -> None:
+    """Between e^-2 and e^2, or, at the end of 10 000 steps, at e^25: beyond 1.002^T."""
+    times = np.linspace(2, last, 200).round()
+    bound = 2.0 if last < 10_000 else 25.0
+    norms = np.full((STARTS, len(times)), bound)
+    assert told("torus", JACOBIAN, times, norms, exponent(0.0)) == ("T3", verdict)
+
+
 @pytest.mark.parametrize("rate", [0.2, 0.01, 0.003, -0.003, -0.2])
 def test_what_grows_or_decays_fails_theorem_three(rate: float) -> None:
     """0.01 a step is a net trained on Lorenz; e^{0.003 T} is beyond 1.002^T."""

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 from scipy.special import lambertw
 
 from chaoslearn import systems
@@ -67,3 +70,21 @@ def test_mackey_glass(delay: float, low: float, high: float, dimension: float) -
     assert low - spread < spectrum.exponent[0] < high + spread
     assert np.abs(spectrum.exponent).min() < 2e-4
     assert spectrum.kaplan_yorke_dimension == pytest.approx(dimension, abs=0.06)
+
+
+def test_steps_are_as_short_as_a_long_delay_needs() -> None:
+    """x' = −x + x(t − 300) / 2, whose λ solves λ + 1 = e^(−300 λ) / 2: a hundred steps a delay are
+    unstable."""
+    relaxing = replace(
+        feedback(0.5),
+        equations=lambda _time, state, delayed, delay: 0.5 * delayed - state,
+        jacobian=lambda _time, state, delayed, delay: (
+            np.full_like(state, -1.0)[None],
+            np.full_like(delayed, 0.5)[None],
+        ),
+        parameters={"delay": 300.0},
+    )
+    spectrum = spectrum_of_system(relaxing, starts=2, duration=9000, transient=900, seed=1, count=1)
+    expected = brentq(lambda rate: rate + 1 - 0.5 * np.exp(-300 * rate), -0.01, 0.0)
+    # Forty modes decay by up to a tenth faster, and have their part in 30 delays.
+    assert spectrum.exponent[0] == pytest.approx(expected, rel=0.05)

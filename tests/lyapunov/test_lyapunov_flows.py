@@ -109,6 +109,12 @@ def test_other_flows(
         assert spectrum.exponent.sum() == pytest.approx(total, abs=1e-4)
 
 
+def test_a_rate_that_is_no_number_is_told() -> None:
+    rootless = replace(linear_flow(SYMMETRIC), equations=lambda _time, state: np.sqrt(-state - 9))
+    with np.errstate(invalid="ignore"), pytest.raises(InputError, match="cannot be integrated"):
+        spectrum_of_system(rootless, starts=2, duration=1, transient=0, seed=1)
+
+
 def test_escape_is_told() -> None:
     growing = linear_flow(np.diag([400.0, 300.0, 200.0]))
     with pytest.raises(InputError, match="linear_flow"):

@@ -1,4 +1,4 @@
-"""A forced file: quantiles over segments, NaN where training diverged."""
+"""A forced file: quantiles over segments, NaN where training diverged or a segment escapes."""
 
 import numpy as np
 
@@ -25,3 +25,15 @@ def test_factors_of_each_member_that_survived(tmp_path) -> None:
         found = dataset["largest_factor"].sel(quantile=quantile)
         np.testing.assert_allclose(found[0], intervals * np.log(1.1), rtol=1e-6)
         assert np.isnan(found[1]).all()
+
+
+def test_a_net_that_escapes_within_a_segment_has_no_factor() -> None:
+    series = ObservedSeries(np.eye(2), np.ones((50, 2)), 1.0)
+    weights = {
+        "diagonal": np.full((1, 2), 50.0, np.float32),  # 50^200 is beyond all numbers
+        "recurrent": np.zeros((1, 2, 2), np.float32),
+        "bias": np.zeros((1, 2), np.float32),
+        "readout": np.eye(2, dtype=np.float32)[None],
+    }
+    dataset = forced.measure(cells.load("plrnn"), weights, np.array([True]), series, segments=4)
+    assert np.isnan(dataset["largest_factor"]).all()

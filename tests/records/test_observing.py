@@ -160,6 +160,11 @@ def test_an_impossible_embedding_is_refused(
         (WHITE[:396], {}, "99 held-out samples, but at least 100 are needed"),
         (WHITE[:1], {}, "1 training samples, but at least 2 are needed"),
         (WHITE * [1, 0], {"standardise": "component"}, "component y is constant over the training"),
+        (
+            WHITE * np.where(np.arange(len(WHITE)) < 0.7 * len(WHITE), 1, [[1], [0]]).T,
+            {},
+            "component y does not move in the held-out part",
+        ),
         (WHITE, {"noise": -1.0}, "noise level is -1.0 per cent"),
         (WHITE, {"components": ["z"]}, "component 'z' is unknown; choose from x, y"),
         (CYCLE, {"embedding": {"lag": 1, "dimension": None}}, "the series repeats itself"),

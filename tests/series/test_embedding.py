@@ -81,6 +81,17 @@ def test_dimensions_of_known_systems(name: str, step: float, dimension: int) -> 
     assert automatic_dimension(series, lag, theiler_window=10 * lag) == dimension
 
 
+def test_rounded_data_keep_their_dimension() -> None:
+    """Nearly all neighbours of 256 levels are copies in one dimension, and false all the same."""
+    lorenz = observed("lorenz63", 0.02, 10_000)
+    levels = np.round((lorenz - lorenz.min()) / np.ptp(lorenz) * 255)
+    lag = automatic_lag(lorenz)
+    assert automatic_dimension(levels, lag, theiler_window=10 * lag) == 3
+    assert false_neighbour_fraction(levels, 1, lag, 10 * lag) > 0.5
+    henon = np.round(observed("henon", 1, 10_000), 2)
+    assert automatic_dimension(henon, 1, theiler_window=10) == 2
+
+
 def test_noise_unfolds_in_no_dimension() -> None:
     noise = np.random.default_rng(3).standard_normal(4000)
     fractions = [false_neighbour_fraction(noise, dimension, 1, 5) for dimension in (1, 3, 6)]

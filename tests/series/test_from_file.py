@@ -125,6 +125,7 @@ def test_rounded_time_stamps_are_even(tmp_path: Path) -> None:
         ("x,y\n1,2\n3,2\n5,2\n", {}, "column y is constant"),
         ("x,y\n1,2\n3\n", {}, "line 3 has 1 cells where there are 2 columns"),
         ("x,x\n1,2\n3,4\n", {}, "two columns named 'x'"),
+        ("0,1\n1013.1,2\n1013.4,3\n", {}, "line 1 counts the columns from 0, as pandas does"),
         ("1,n/a\n2,3\n4,5\n", {}, "line 1 mixes names and numbers"),
         ('a,b\n"1\n",2\n3,4\n', {}, r"line 2: a quote cannot be read \(it is not closed"),
         ('x\n# "\n1\n\n2\n"3\n4\n5\n', {}, r"line 6: a quote cannot be read \(unexpected end"),

@@ -112,6 +112,15 @@ def explosive(kind: str) -> System:
 
 
 @pytest.mark.parametrize("kind", ["flow", "map", "delay"])
+def test_a_start_without_a_rate_is_refused(kind: str) -> None:
+    system = dataclasses.replace(explosive(kind), equations=lambda *_, **__: np.array([np.nan]))
+    with pytest.raises(
+        InputError, match=r"explosive: at the state \[.*\] the equations give \[nan"
+    ):
+        integrate(system, step=1, samples=10, transient=0)
+
+
+@pytest.mark.parametrize("kind", ["flow", "map", "delay"])
 @pytest.mark.parametrize("transient", [0, 40])
 def test_an_escape_to_infinity_is_refused(kind: str, transient: int) -> None:
     with pytest.raises(InputError, match=r"explosive: the trajectory .* escapes to infinity"):

@@ -91,8 +91,10 @@ def test_what_is_written_down(name: str) -> None:
 def test_reference_exponents_sum_to_the_mean_divergence(name: str) -> None:
     system = systems.load(name)
     assert system.reference is not None
+    # Chua's circuit stays long on one scroll: means over 300 time units vary by 2.5 %.
+    samples = 100_000 if name == "chua" else 3000
     states = integrate(
-        system, step=0.1, samples=3000, transient=50, relative_tolerance=1e-7, seed=1
+        system, step=0.1, samples=samples, transient=50, relative_tolerance=1e-7, seed=1
     ).T
     divergence = np.trace(system.linearise(0.0, states)).mean()
     assert sum(system.reference.exponents) == pytest.approx(divergence, rel=0.02)

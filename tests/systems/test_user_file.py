@@ -11,7 +11,7 @@ from chaoslearn.series.integrate import integrate
 
 GOOD = """
 import numpy as np
-from chaoslearn.systems import System
+from chaoslearn.systems import System, jacobian_matrix
 
 def equations(time, state, *, rate):
     x, y = state
@@ -19,13 +19,14 @@ def equations(time, state, *, rate):
 
 def jacobian(time, state, *, rate):
     x, y = state
-    return np.array([[-rate, 0.0], [y, x]])
+    return jacobian_matrix([[-rate, 0.0], [y, x]], state)
 
 SYSTEM = System(
     name="mine", kind="flow", components=("x", "y"), equations=equations, jacobian=jacobian,
     parameters={"rate": 2.0}, initial_state=(1.0, 0.5), time_unit="s", citation="none",
 )
 """
+MATRIX = "jacobian_matrix([[-rate, 0.0], [y, x]], state)"
 DELAYED = """
 from chaoslearn.systems import System
 
@@ -69,8 +70,16 @@ def test_the_jacobian_is_optional(tmp_path: Path) -> None:
         (GOOD.replace('"flow"', '"flux"'), "kind 'flux' is unknown; use one of flow, map, delay"),
         (GOOD.replace("[[-rate,", "[[rate,"), r"entry \[0, 0\] is 2 instead of -2"),
         (GOOD.replace("[y, x]", "[y, np.nan]"), r"entry \[1, 1\] is nan"),
-        (GOOD.replace("[[-rate, 0.0], [y, x]]", "[-rate, x]"), r"shape \(2,\) instead of \(2, 2\)"),
+        (GOOD.replace(MATRIX, "np.array([-rate, x])"), r"shape \(2,\) instead of \(2, 2\)"),
         (GOOD.replace("-rate * x, x", "x"), r"return shape \(1,\) for 2 components"),
+        (GOOD.replace("-rate * x, x * y", "-rate, 0.0"), "equations makes something else"),
+        (GOOD.replace("-rate * x, x * y", "-rate, x"), "line 7: two states at once are"),
+        (GOOD.replace("x * y", "x * y if x > 0 else y"), "line 7: two states at once .*np.where"),
+        (GOOD.replace("x * y", "np.log(-x)"), "near the initial state the equations give.*nan"),
+        (
+            GOOD.replace(MATRIX, "np.array([[-rate, 0.0], [y, x]])"),
+            "line 11: two states at once are too much for the Jacobian.*jacobian_matrix",
+        ),
         (GOOD.replace("-rate * x, x", "-rat * x, x"), "line 7: the equations fail.*NameError"),
         (GOOD.replace("[y, x]", "[y, w]"), "line 11: the Jacobian fails.*NameError"),
         (DELAYED, r"disagrees with finite differences, entry \[0, 0\] is -2.* instead of -4"),

@@ -8,9 +8,10 @@ import torch
 
 from chaoslearn.cells.cell import AnyArray
 from chaoslearn.errors import InputError
-from chaoslearn.forcing.plan import Clip
+from chaoslearn.forcing.plan import Clip, Plan
 from chaoslearn.training.adam import Adam, sizes_at
 from chaoslearn.training.clipping import clip_gradient, gradient_norm
+from chaoslearn.training.members import Members, gradient_step
 from chaoslearn.training.recipe import Recipe
 
 Library = Callable[[np.ndarray], AnyArray]
@@ -83,6 +84,33 @@ def test_each_member_is_clipped_as_torch_clips_a_net(kind: str, library: Library
     for index, gradient in enumerate(ours.values()):
         wanted = torch.stack([member[index] for member in expected])
         np.testing.assert_allclose(gradient, wanted, rtol=1e-5, atol=1e-7)
+
+
+@LIBRARIES
+@pytest.mark.parametrize("kind", ["norm", "value"])
+def test_a_gradient_whose_square_overflows_is_clipped(library: Library, kind: str) -> None:
+    huge = np.array([[1e35, 3e35, 0.0], [3.0, 4.0, 0.0]], np.float32)
+    gradients = {"w": library(huge)}
+    norm = gradient_norm(gradients)
+    np.testing.assert_allclose(norm, [np.sqrt(10) * 1e35, 5.0], rtol=1e-6)
+    clip_gradient(gradients, norm, Clip(kind, 1.0))  # type: ignore[arg-type]
+    norms = {"norm": [[0.1**0.5, 0.9**0.5, 0.0], [0.6, 0.8, 0.0]]}
+    expected = norms.get(kind, [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0]])
+    np.testing.assert_allclose(gradients["w"], expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("clip", "alive"), [(Clip("norm", 1.0), True), (None, False)])
+def test_a_huge_gradient_ends_a_training_only_where_nothing_clips_it(
+    clip: Clip | None, alive: bool
+) -> None:
+    """Unclipped, its square would stay infinite in the optimiser for ever."""
+    members = Members.start({"w": np.zeros((1, 2), np.float32)})
+    gradient = np.array([[1e25, 0.0]], np.float32)
+    step = gradient_step(lambda *_: (np.zeros(1, np.float32), {"w": gradient}), members)
+    plan = Plan(10, (0,), clip=clip)
+    step(np.zeros((1, 1), np.int64), plan, sizes_at(1, 0.1))
+    assert members.alive.tolist() == [alive]
+    assert np.isfinite(members.weights["w"]).all()
 
 
 @LIBRARIES

@@ -51,7 +51,7 @@ def draw(forced: Mapping[tuple[str, str], xr.Dataset], predictability_time: floa
 
 
 def _missing(dataset: xr.Dataset) -> str:
-    """How many members have no factor, for their training diverged."""
+    """How many members have no factor: their training diverged, or a segment did."""
     missing = int(dataset["largest_factor"].isnull().all(("quantile", "interval")).sum())
     return f": {missing} of {dataset.sizes['member']} diverged" if missing else ""
 

@@ -98,13 +98,18 @@ def _load_single(part: str, identifier: str) -> Forcing:
 def _module_name(name: str, identifier: str) -> str:
     if name in names():
         return f"{__name__}.{name}"
-    if "." in name and _is_module(name):
+    if "." in name and _is_module(name, identifier):
         return name
     raise InputError(f"forcing {identifier}: unknown; known are {', '.join(names())}")
 
 
-def _is_module(name: str) -> bool:
+def _is_module(name: str, identifier: str) -> bool:
     try:
         return find_spec(name) is not None
     except (ImportError, ValueError):  # a package on the way is none
         return False
+    except Exception as error:  # whatever a user's package raises
+        raise InputError(
+            f"forcing {identifier}: module {name}: {type(error).__name__}: {one_line(error)}; "
+            "correct it"
+        ) from error

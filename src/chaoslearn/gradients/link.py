@@ -42,8 +42,9 @@ def line_through(exponents: Array, rates: Array, generator: np.random.Generator)
 def _least_squares(x: Array, y: Array) -> tuple[Array, Array]:
     """Slope and intercept of each row; NaN where a draw holds one net only."""
     centred = x - x.mean(axis=1, keepdims=True)
-    with np.errstate(invalid="ignore"):
-        slope = (centred * y).sum(axis=1) / (centred**2).sum(axis=1)
+    # Compared, since the mean of equal numbers may differ from them by rounding.
+    spread = np.where((x == x[:, :1]).all(axis=1), np.nan, (centred**2).sum(axis=1))
+    slope = (centred * y).sum(axis=1) / spread
     return slope, y.mean(axis=1) - slope * x.mean(axis=1)
 
 

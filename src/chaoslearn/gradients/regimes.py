@@ -108,6 +108,11 @@ def _plrnn(regime: str, latent: int, generator: np.random.Generator) -> dict[str
 _CONSTRUCTIONS = {"rnn": _rnn, "lstm": _lstm, "gru": _gru, "plrnn": _plrnn}
 
 
+def has_construction(cell: str) -> bool:
+    """Whether nets of known regime can be made of a cell."""
+    return cell in _CONSTRUCTIONS
+
+
 def _saturating(
     regime: str, latent: int, chaotic_gain: float, generator: np.random.Generator
 ) -> Array:

@@ -8,6 +8,7 @@ doi:10.1016/0167-2789(82)90042-2; Bellen and Zennaro (2003),
 doi:10.1093/acprof:oso/9780198506546.001.0001.
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -22,6 +23,7 @@ Array = npt.NDArray[np.float64]
 Rate = Callable[[float, Array, Array], Array]
 
 STEPS_PER_DELAY = 100
+FASTEST_STEP = 0.2  # of the time in which the fastest rate acts; beyond 2.8 the method is unstable
 
 
 def grow_along_delay(
@@ -40,7 +42,7 @@ def grow_along_delay(
     """
     delay = system.parameters["delay"]
     states = scattered_states(system, starts, generator)
-    values = _constant_history(states, count, generator)
+    values = _constant_history(states, _steps_per_delay(system, states), count, generator)
     slopes = np.zeros_like(values)
     record, bound = GrowthRecord(starts, count, duration), escape_bound(states)
     time = -delay * np.ceil(transient / delay)
@@ -108,10 +110,21 @@ def _apply(jacobian: Array, tangents: Array) -> Array:
     return np.asarray(np.einsum("ijs,jks->iks", jacobian, tangents))
 
 
-def _constant_history(states: Array, count: int, generator: np.random.Generator) -> Array:
+def _steps_per_delay(system: System, states: Array) -> int:
+    """As many as the rates at these states `(component, start)` need, and not fewer than usual."""
+    by_state, _ = system.linearise_delayed(0.0, states, states)
+    # What is not finite escapes, which is told later.
+    rates = np.nan_to_num(np.abs(by_state).sum(axis=1), posinf=0.0)
+    fastest = float(rates.max())
+    return max(STEPS_PER_DELAY, math.ceil(system.parameters["delay"] * fastest / FASTEST_STEP))
+
+
+def _constant_history(
+    states: Array, steps: int, count: int, generator: np.random.Generator
+) -> Array:
     """(grid, component, 1 + index, start): resting states with random tangent histories."""
     components, starts = states.shape
-    values = generator.standard_normal((STEPS_PER_DELAY + 1, components, 1 + count, starts))
+    values = generator.standard_normal((steps + 1, components, 1 + count, starts))
     values[:, :, 0] = states
     return values
 

@@ -106,7 +106,7 @@ class _TangentOrbits:
 
     def _require_steps(self) -> None:
         """Raise InputError where an orbit is so steep that its steps have shrunk to nothing."""
-        stuck = self._step <= SHORTEST_STEP * self._time
+        stuck = ~(self._step > SHORTEST_STEP * self._time)  # so is a step that is NaN
         if stuck.any():
             raise InputError(
                 f"system {self._system.name}: an orbit escapes to infinity, or cannot be "

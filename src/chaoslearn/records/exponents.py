@@ -136,7 +136,8 @@ def _from_equations(spectrum: Spectrum, unit: str, rate: str) -> xr.Dataset:
 def _time_from_equations(spectrum: Spectrum, step: float) -> PredictabilityTime:
     """Infinite where the largest exponent cannot be told from zero."""
     exponent, error = float(spectrum.exponent[0]), float(spectrum.exponent_error[0])
-    spread = spectrum.resolution + COVERAGE * error
+    # An exponent of −∞ is without error.
+    spread = 0.0 if exponent == -math.inf else spectrum.resolution + COVERAGE * error
     interval = (exponent - spread, exponent + spread)
     return predictability_time(exponent, interval, step, resolution=spread)
 

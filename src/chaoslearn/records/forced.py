@@ -7,9 +7,11 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from chaoslearn.cells.cell import Cell, Weights
+from chaoslearn.cells.orbits import as_map
 from chaoslearn.gradients.adapters import one_member
 from chaoslearn.gradients.forced import largest_factors
 from chaoslearn.gradients.recording import recorded_steps
+from chaoslearn.lyapunov.steps import stay_bounded
 from chaoslearn.records.series import ObservedSeries
 from chaoslearn.store import variable
 from chaoslearn.training.free_run import lifted
@@ -30,7 +32,8 @@ def measure(
 
     Parameters
     ----------
-    survived : whose training did not diverge, ``(member,)``; the others have NaN.
+    survived : whose training did not diverge, ``(member,)``; the others have NaN, as those with a
+        segment that escapes to infinity.
     segments : how many, evenly spread.
     """
     intervals = recorded_steps(LONGEST, INTERVALS)
@@ -39,8 +42,9 @@ def measure(
     for position in np.flatnonzero(survived).tolist():
         net = one_member(weights, position)
         states = lifted(cell, net, observed)[0]
-        found = largest_factors(cell, net, states, intervals.tolist())
-        factors[position] = np.quantile(found, QUANTILES, axis=0)
+        if stay_bounded(as_map(cell, net)[0], states, LONGEST).all():
+            found = largest_factors(cell, net, states, intervals.tolist())
+            factors[position] = np.quantile(found, QUANTILES, axis=0)
     return xr.Dataset(
         {
             "largest_factor": variable(

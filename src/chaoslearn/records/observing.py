@@ -22,12 +22,13 @@ from chaoslearn.series.automatic_embedding import complete_embedding
 from chaoslearn.series.embedding import delay_names, embed
 from chaoslearn.series.observe import add_noise, choose_components, standardise
 from chaoslearn.series.preprocess import preprocess
-from chaoslearn.series.split import TRAIN, require_samples, split_in_time, with_whole_past
+from chaoslearn.series.split import TEST, TRAIN, require_samples, split_in_time, with_whole_past
 
 Array = NDArray[np.float64]
 Notes = Mapping[str, str | float]
 
 FEWEST_TRAINING = 2
+ROUNDING = 1e-9  # of a component's size: what moves less does not move
 # The published power spectrum cuts a series into fifty stretches of at least two samples.
 FEWEST_HELD_OUT = 100
 
@@ -99,6 +100,7 @@ def _observed(name: str, recording: Recording, settings: Mapping[str, Any]) -> x
     standard = standardise(
         recording.values, settings["standardise"], training, recording.components
     )
+    _require_motion(standard.series, split, recording.components)
     return to_dataset(
         standard.series,
         split,
@@ -110,6 +112,18 @@ def _observed(name: str, recording: Recording, settings: Mapping[str, Any]) -> x
         unit=recording.unit,
         origin={**recording.notes, "standardised": settings["standardise"]},
     )
+
+
+def _require_motion(series: Array, split: NDArray[np.int8], components: Sequence[str]) -> None:
+    """Refuse a component that stands still in either part: no measure of it means anything."""
+    for part, name in ((TRAIN, "training"), (TEST, "held-out")):
+        values = series[split == part]
+        still = np.ptp(values, axis=0) <= ROUNDING * np.abs(values).max(axis=0)
+        if still.any():
+            raise InputError(
+                f"component {components[int(np.argmax(still))]} does not move in the {name} part; "
+                "leave it out, or choose another stretch"
+            )
 
 
 def seed_of(seed: int, *names: str) -> int:

@@ -102,13 +102,16 @@ def automatic_lag(series: Array, longest_lag: int | None = None) -> int:
 def false_neighbour_fraction(series: Array, dimension: int, lag: int, theiler_window: int) -> float:
     """The fraction of nearest neighbours that one more coordinate shows to be none, in [0, 1].
 
-    Neighbours closer in time than `theiler_window` samples are passed over.
+    Neighbours closer in time than `theiler_window` samples are passed over. No distance counts as
+    smaller than that of two values side by side in each coordinate: of rounded data, neighbours
+    that look like copies may be that far apart.
 
     Raises `InputError` for a constant series, `UndeterminedError` for an embedding longer than it
-    and where the only neighbours left are exact copies.
+    and where all neighbours left are copies, the one more coordinate included.
     """
     _refuse_constant(series)
-    vectors = embed(series / series.std(), dimension + 1, lag)
+    scaled = series / series.std()
+    vectors = embed(scaled, dimension + 1, lag)
     # The one more is the latest: the past must tell the present, not the other way round.
     points, added = vectors[:, 1:], vectors[:, 0]
     index = np.linspace(0, len(points) - 1, min(POINTS, len(points))).astype(np.intp)
@@ -118,13 +121,12 @@ def false_neighbour_fraction(series: Array, dimension: int, lag: int, theiler_wi
     neighbour = found[:, 0]
     distance = np.linalg.norm(points[origin] - points[neighbour], axis=1)
     gap = np.abs(added[origin] - added[neighbour])
-    apart = distance > 0
-    if not apart.any():
+    if not (np.hypot(distance, gap) > 0).any():
         raise UndeterminedError(
             "no point has a neighbour at a distance above 0 outside the Theiler window of "
             f"{theiler_window} samples; the series repeats itself or is too short"
         )
-    distance, gap = distance[apart], gap[apart]
+    distance = np.maximum(distance, _resolution(scaled) * math.sqrt(dimension))
     # A gap at the level of rounding says nothing, however small the distance is.
     tells = gap > 1e-9
     far = np.hypot(distance, gap) > DEVIATIONS
@@ -141,6 +143,11 @@ def automatic_dimension(
         if fractions[-1] <= FEW:
             return dimension
     return int(np.argmin(fractions)) + 1
+
+
+def _resolution(series: Array) -> float:
+    """The smallest difference of two values."""
+    return float(np.diff(np.unique(series)).min())
 
 
 def _labels(series: Array) -> NDArray[np.intp]:

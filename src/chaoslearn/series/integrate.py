@@ -41,6 +41,7 @@ def integrate(
     """
     _check(system, step, samples, transient, min(relative_tolerance, absolute_tolerance))
     start = start_near(system, np.random.default_rng(seed))
+    _require_rate(system, start)
     if system.kind == "map":
         states = _iterate(system, start, round(step), samples, round(transient))
     else:
@@ -107,6 +108,19 @@ def _check(
         raise InputError(
             f"{where} is a map: its sampling step ({step}) and transient ({transient}) are counts "
             "of steps; give whole numbers"
+        )
+
+
+def _require_rate(system: System, start: Array) -> None:
+    """Refuse a start from which no solver finds a first step."""
+    arguments = {"map": (start,), "flow": (0.0, start), "delay": (0.0, start, start)}[system.kind]
+    with np.errstate(all="ignore"):
+        rate = system.rate(*arguments)
+    if not np.isfinite(rate).all():
+        raise InputError(
+            f"system {system.name}: at the state {np.array2string(start, precision=4)} the "
+            f"equations give {np.array2string(np.asarray(rate), precision=4)}; "
+            "change the parameters or the initial state"
         )
 
 

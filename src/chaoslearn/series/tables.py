@@ -57,6 +57,8 @@ def _read_csv(path: str) -> Table:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not text in UTF-8 ({error.reason}); save it so") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); make it readable") from error
     numbered = [
         (number, line)
         for number, line in enumerate(text.split("\n"), start=1)
@@ -106,6 +108,11 @@ def _names(path: str, line: int, first: Sequence[str]) -> list[str] | None:
     if any(numbers) and not all(numbers):
         raise InputError(
             f"{path}, line {line} mixes names and numbers; begin with a name for each column"
+        )
+    if len(first) > 1 and [cell.strip() for cell in first] == [str(k) for k in range(len(first))]:
+        raise InputError(
+            f"{path}, line {line} counts the columns from 0, as pandas does where they have no "
+            "names, or is a sample; begin with a name for each column"
         )
     return None if all(numbers) else [cell.strip() for cell in first]
 
@@ -172,7 +179,9 @@ def _read_netcdf(path: str) -> Table:
     columns: dict[str, Array] = {}
     for name, values in arrays.items():
         if longest in values.shape:
-            columns |= _split(name, values if len(values) == longest else values.T)
+            found = _split(name, values if len(values) == longest else values.T)
+            _refuse_repeated(path, [*columns, *found])
+            columns |= found
     return Table(path, _as_numbers(path, columns), np.arange(longest), "row", coordinates)
 
 

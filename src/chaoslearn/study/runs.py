@@ -48,7 +48,7 @@ def experiments_of(config: Config) -> dict[str, Experiment]:
 
     Raises
     ------
-    InputError : such a series is called like an experiment.
+    InputError : such a series is called like an experiment or a figure of another series.
     """
     named = {series for experiment in config.experiments.values() for series in experiment.series}
     own: dict[str, Experiment] = {}
@@ -57,10 +57,10 @@ def experiments_of(config: Config) -> dict[str, Experiment]:
             continue
         for figure, ending in OWN_FIGURES.items():
             name = f"{series}{ending}"
-            if name in config.experiments:
+            if name in config.experiments or name in own:
                 raise InputError(
                     f"config: series.{series}: its figure would be called {name!r}, as an "
-                    "experiment is; rename the series"
+                    "experiment or another series' figure is; rename the series"
                 )
             own[name] = _own_experiment(config, series, figure)
     return dict(config.experiments) | own

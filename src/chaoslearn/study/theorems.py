@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chaoslearn import provenance
 from chaoslearn.errors import InputError
+from chaoslearn.gradients.regimes import has_construction
 from chaoslearn.provenance import Inputs, Job
 from chaoslearn.study.runs import forcings_of
 from chaoslearn.study.stages import Stages
@@ -17,7 +18,7 @@ class Theorems:
 
     Raises
     ------
-    InputError : ``gradients.link`` names an experiment that is not there.
+    InputError : ``gradients.link`` names an experiment that is not there, or one is called link.
     """
 
     def __init__(self, stages: Stages) -> None:
@@ -25,6 +26,10 @@ class Theorems:
         self.experiments = {
             name: asked for name, asked in stages.experiments.items() if asked.figure == "theorems"
         }
+        if "link" in stages.experiments:
+            raise InputError(
+                "config: experiments.link: the figure of gradients.link is called so; rename it"
+            )
         for name in self._linked():
             if name not in stages.experiments:
                 known = ", ".join(stages.experiments)
@@ -35,7 +40,11 @@ class Theorems:
     def constructed(self, regime: str, cell: str) -> Job:
         """A net constructed to be in a regime: how far its gradients reach."""
         config = self.stages.config
-        values = {"extent": config.gradients.extent, "latent": config.training.latent}
+        values = {
+            "extent": config.gradients.extent,
+            "latent": config.training.latent,
+            "regime": regime,
+        }
         path, modules = f"constructed/{regime}/{cell}.nc", (provenance.require_cell(cell),)
         return self.stages.job(path, "trace_constructed", values, {}, modules)
 
@@ -116,7 +125,8 @@ class Theorems:
             table = self.table()
             yield from (*table.inputs["constructed"], table)
         for name in self.experiments:
-            yield from (self.figure(name, origin) for origin in ("constructed", "trained"))
+            figures = (self.figure(name, origin) for origin in ("constructed", "trained"))
+            yield from (figure for figure in figures if figure.parents)
         linked = self.growth_table()
         if linked.parents:
             yield from (*linked.parents, linked, self.link_figure())
@@ -136,7 +146,7 @@ class Theorems:
     def _constructed(self, experiment: str) -> Iterator[Job]:
         for regime in self.experiments[experiment].regimes:
             for cell in self.experiments[experiment].cells:
-                if "." not in cell:  # the cells of the package have constructions
+                if has_construction(cell):
                     yield self.constructed(regime, cell)
 
     def _trained(self, experiment: str) -> Iterator[Job]:

@@ -5,10 +5,10 @@ import pkgutil
 from collections.abc import Mapping
 
 from chaoslearn.errors import InputError
-from chaoslearn.systems.system import Reference, System
+from chaoslearn.systems.system import Reference, System, jacobian_matrix
 from chaoslearn.systems.user_file import load_file
 
-__all__ = ["Reference", "System", "configured", "load", "names"]
+__all__ = ["Reference", "System", "configured", "jacobian_matrix", "load", "names"]
 
 # Files of this folder that are no system but what systems are made of.
 _NOT_SYSTEMS = {"system", "finite_differences", "user_file"}

@@ -2,8 +2,10 @@
 
 import importlib.util
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -13,13 +15,18 @@ from chaoslearn.systems.system import Array, System
 
 # Central differences are good to about 1e-9; a wrong entry is wrong by far more than this.
 JACOBIAN_TOLERANCE = 1e-5
+AT_ONCE = (
+    "states come as (component, ...), many at once: use numpy's functions, np.where for if, "
+    "0 * x + c for a constant c, jacobian_matrix from chaoslearn.systems for a matrix"
+)
 
 
 def load_file(path: str) -> System:
-    """The `SYSTEM` of the Python file at `path`, its equations and Jacobian tried out once.
+    """The `SYSTEM` of the Python file at `path`, its equations and Jacobian tried out.
 
     Raises `InputError` where the file is missing, does not import, defines no `SYSTEM`, where the
-    equations do not return one value a component, and where the Jacobian disagrees with them.
+    equations do not return one finite value a component, or something else for two states at once,
+    and where the Jacobian disagrees with them.
     """
     system = getattr(_import(path), "SYSTEM", None)
     if not isinstance(system, System):
@@ -59,16 +66,46 @@ def _arguments(system: System) -> list[Array | float]:
 
 def _check_equations(system: System, path: str, arguments: list[Array | float]) -> None:
     try:
-        shape = np.shape(system.rate(*arguments))
+        with np.errstate(all="ignore"):
+            rate = np.asarray(system.rate(*arguments))
     except Exception as error:
         raise InputError(
             f"system file {path}{_line(error, path)}: the equations fail at the initial state: "
             f"{_told(error)}; correct them"
         ) from error
-    if shape != (system.dimension,):
+    if rate.shape != (system.dimension,):
         raise InputError(
-            f"system file {path}: the equations return shape {shape} for {system.dimension} "
+            f"system file {path}: the equations return shape {rate.shape} for {system.dimension} "
             "components; return one value a component"
+        )
+    if not np.isfinite(rate).all():
+        raise InputError(
+            f"system file {path}: near the initial state the equations give {rate.tolist()}; "
+            "correct them or choose another initial state"
+        )
+    _check_batch(system.rate, rate, path, arguments, "function equations")
+
+
+def _check_batch(
+    function: Callable[..., Any],
+    alone: Array,
+    path: str,
+    arguments: list[Array | float],
+    what: str,
+) -> None:
+    """Refuse what gives two equal states at once, `(component, 2)`, other values than one alone."""
+    twice = [np.stack([each] * 2, axis=-1) if np.ndim(each) else each for each in arguments]
+    try:
+        both = np.asarray(function(*twice), dtype=np.float64)
+    except Exception as error:
+        raise InputError(
+            f"system file {path}{_line(error, path)}: two states at once are too much for the "
+            f"{what}: {_told(error)}; {AT_ONCE}"
+        ) from error
+    if both.shape != (*alone.shape, 2) or not np.allclose(both, alone[..., None]):
+        raise InputError(
+            f"system file {path}: of two states at once, (component, 2), the {what} makes "
+            f"something else than of one alone; {AT_ONCE}"
         )
 
 
@@ -89,6 +126,17 @@ def _check_jacobian(system: System, path: str, arguments: list[Array | float]) -
             np.asarray(arguments[position]),
         )
         _compare(np.asarray(part), expected, path)
+    for index, part in enumerate(parts):
+        _check_batch(
+            lambda *twice, index=index: _part(system, index, twice),
+            np.asarray(part), path, arguments, "Jacobian",
+        )  # fmt: skip
+
+
+def _part(system: System, index: int, arguments: tuple[Any, ...]) -> Any:
+    """One of the Jacobians of a delay equation, or the one there is."""
+    given = system.jacobian(*arguments, **system.parameters)  # type: ignore[misc]
+    return given[index] if system.kind == "delay" else given
 
 
 def _differentiated(system: System) -> list[int]:

@@ -11,9 +11,18 @@ from chaoslearn.forcing.plan import Clip
 
 
 def gradient_norm(gradients: Mapping[str, AnyArray]) -> AnyArray:
-    """Euclidean norm over all weights of each member, ``(member,)``."""
-    squares = [(gradient**2).reshape(len(gradient), -1).sum(1) for gradient in gradients.values()]
+    """Euclidean norm over all weights of each member, ``(member,)``, float64.
+
+    In float32 the squares of what clipping is there for would overflow.
+    """
+    squares = [
+        (_wide(gradient) ** 2).reshape(len(gradient), -1).sum(1) for gradient in gradients.values()
+    ]
     return sum(squares) ** 0.5
+
+
+def _wide(values: AnyArray) -> AnyArray:
+    return values.astype(np.float64) if isinstance(values, np.ndarray) else values.double()
 
 
 def clip_gradient(gradients: Mapping[str, AnyArray], norm: AnyArray, clip: Clip) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import getpass
 import itertools
 import os
 import tempfile
@@ -57,7 +56,7 @@ def claimed(cards: Sequence[str], folder: Path | None = None) -> Iterator[int]:
     cards : their names, the same for all who share them.
     folder : of the files; the user's own in the machine's temporary folder if not given.
     """
-    folder = folder or Path(tempfile.gettempdir()) / f"chaoslearn-cards-{getpass.getuser()}"
+    folder = folder or Path(tempfile.gettempdir()) / f"chaoslearn-cards-{os.getuid()}"
     folder.mkdir(exist_ok=True)
     for place, position, card in _places(cards):
         descriptor = os.open(folder / f"{card}-{place}.lock", os.O_RDWR | os.O_CREAT)

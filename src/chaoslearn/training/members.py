@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ class Members:
     weights : by name, ``(member, ...)``; from the step on in which a member is no longer finite
         its weights stay as they were.
     loss, gradient_norm : ``(member,)``, sums over the epoch's gradient steps so far.
-    alive : ``(member,)``, whose loss and gradient were finite at every step.
+    alive : ``(member,)``, whose loss and gradient were finite at every step, and the square of a
+        gradient that nothing clipped, too, which the optimiser takes.
     """
 
     weights: dict[str, AnyArray]
@@ -60,6 +62,11 @@ class Members:
         return [*named, self.loss, self.gradient_norm, self.alive]
 
 
+def _largest_root(like: AnyArray) -> float:
+    """The largest number whose square is finite in an array's precision."""
+    return math.sqrt(library(like).finfo(like.dtype).max)
+
+
 # (the windows' first samples (member, batch), plan, sizes of the update): moves the members on.
 Step = Callable[[AnyArray, Plan, Sizes], None]
 
@@ -75,7 +82,8 @@ def gradient_step(evaluate: LossAndGradient, members: Members) -> Step:
         with np.errstate(over="ignore", invalid="ignore"):  # a member may diverge
             norms = gradient_norm(gradients)
             finite = library(losses).isfinite
-            members.alive &= finite(losses) & finite(norms)
+            bounded = finite(norms) if plan.clip else norms < _largest_root(losses)
+            members.alive &= finite(losses) & bounded
             members.loss += losses
             members.gradient_norm += norms
             if plan.clip:
