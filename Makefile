@@ -32,8 +32,8 @@ report: setup  ## report.html from the results there are
 check: setup  ## list the results that are not what code and config say now; remove unreadable ones
 	$(BIN)/python -m chaoslearn.check
 
-test: setup lint  ## every check and test
-	$(BIN)/pytest
+test: setup lint  ## every check and test, by two processes
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test-fast: setup  ## without what is marked slow
 	$(BIN)/pytest -m "not slow"
