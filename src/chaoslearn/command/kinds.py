@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,9 +62,9 @@ def opened(path: Path) -> xr.Dataset:
     ------
     InputError : it is missing, cut short, no netCDF at all, or does not tell what made it.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError(f"{path}: a folder; give one of the .nc files in it")
-    if path.is_file() and not _is_netcdf(path):
+    if os.path.isfile(path) and not _is_netcdf(path):
         raise InputError(f"{path}: no netCDF file; give one that the workflow made, ending in .nc")
     dataset = store.read(path)
     if kind_of(dataset).stage:

@@ -30,7 +30,7 @@ def run(
     """
     if steps < 1 or transient < 0:
         raise InputError(f"--steps {steps} --transient {transient}: at least 1, and at least 0")
-    if output.is_dir():
+    if os.path.isdir(output):
         raise InputError(f"-o {output}: a folder; name the file to write in it")
     nets = opened_as(trained, "training")
     names = json.loads(nets.attrs["wildcards"])

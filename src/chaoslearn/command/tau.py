@@ -5,6 +5,7 @@ The whole file is used, where the rule leaves out the held-out part.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def run(
 
 def _refuse_results(file: Path) -> None:
     """A series of the workflow has more columns than were observed, and its exponents beside it."""
-    if file.suffix == ".nc" and file.is_file() and made_by_workflow(file):
+    if file.suffix == ".nc" and os.path.isfile(file) and made_by_workflow(file):
         raise InputError(
             f"{file}: made by the workflow, which estimated its exponents, too; show the file of "
             "that name in the folder exponents of the results"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ def read_table(path: str) -> Table:
 
     Raises `InputError` for a file that is missing, has another ending or cannot be read.
     """
-    if not Path(path).is_file():
+    if not os.path.isfile(path):  # Path.is_file raises where a folder may not be entered
         raise InputError(f"{path} does not exist; check the path")
     readers = {".csv": _read_csv, ".npy": _read_npy, ".nc": _read_netcdf}
     ending = Path(path).suffix
