@@ -128,8 +128,8 @@ def test_what_is_not_swept_stands_beside_the_axis_under_its_name() -> None:
     assert sum(float(line.get_xdata()[0]) > 10 * MARGIN for line in medians) == len(REMEDIES)
 
 
-def shows_a_median(line: Line2D) -> bool:
-    return list(line.get_ydata()) == [5.0]
+def shows_a_median(line: Line2D, value: float = 5.0) -> bool:
+    return list(line.get_ydata()) == [value]
 
 
 def test_rows_of_counts_begin_with_what_tells_families_of_one_axis_apart() -> None:
@@ -143,6 +143,13 @@ def test_rows_of_counts_begin_with_what_tells_families_of_one_axis_apart() -> No
     for text in axes.texts:
         rows.setdefault(text.get_position()[1], []).append(text.get_text())
     assert sorted(map(sorted, rows.values())) == [["1", "1", "norm"], ["1", "1", "value"]]
+
+
+def test_a_forcing_without_a_number_stands_beside_an_empty_axis() -> None:
+    measures = {("rnn", "mine.curious"): synthetic.measures([1.0, 2.0], [0.1, 0.2], [False] * 2)}
+    axes = sweep.draw(measures, convention="standard", predictability_time=62.2).axes[0]
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["mine.curious"]
+    assert [line.get_ydata() for line in axes.lines if shows_a_median(line, 1.5)]
 
 
 def test_counts_of_close_neighbours_are_moved_apart() -> None:

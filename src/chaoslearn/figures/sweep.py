@@ -72,7 +72,7 @@ def draw(
         figure = Figure(figsize=(style.FULL_WIDTH, 3.2), layout="constrained")
         for axes, measure in zip(figure.subplots(1, len(PANELS)), PANELS, strict=True):
             sweep_axes.set_vertical(axes, measure, PANELS[measure])
-            sweep_axes.set_horizontal(axes, axis_of(families[0]), places)
+            sweep_axes.set_horizontal(axes, axis_of(families[0]) if families else "", places)
             floor = next(iter(measures.values()))[f"{measure}_floor"].sel(convention=convention)
             sweep_marks.draw_floor(axes, float(floor))
             _draw_panel(axes, cells, places, entries[measure], points[measure])
@@ -115,7 +115,7 @@ def _published(figure: str | None, measure: str, cells: list[str]) -> list[Publi
 
 def _predictability_times(families: list[str], own: float, figure: str | None) -> dict[str, float]:
     """What is told of τ_pred: "own", and "printed" where it differs; nothing off its axis."""
-    if not shows_predictability(families[0]):
+    if not families or not shows_predictability(families[0]):
         return {}
     printed = published.predictability_time(figure) if figure else None
     told = printed is not None and not abs(own - printed) < TOLD_APART * printed

@@ -50,20 +50,16 @@ class Places:
 
         What is in print alone is called by its family.
         """
-        axis = cls(families, {}, (1.0, 1.0), [])
         names = {place: f"{place.family} in print" for place in printed} | dict(shown)
-        ticks = sorted({place.position or 0.0 for place in names if axis.holds(place)})
+        positions = {_on_axis(place, families) for place in names}
+        ticks = sorted(position for position in positions if position is not None)
         beside = {
             place.family: name.replace("-", " ")
             for place, name in [*names.items(), *shown.items()]
-            if not axis.holds(place)
+            if _on_axis(place, families) is None
         }
-        ends = [*ticks, *also]
+        ends = [*ticks, *also] or [1.0]
         return cls(families, beside, (min(ends) / MARGIN, max(ends) * MARGIN), ticks)
-
-    def holds(self, place: Place) -> bool:
-        """Whether a place is on the axis."""
-        return place.family in self.families and place.position is not None
 
     @property
     def length(self) -> float:
@@ -77,9 +73,8 @@ class Places:
 
     def position(self, place: Place) -> float:
         """Of a place on the axis, or of its family's slot in the strip."""
-        if self.holds(place) and place.position is not None:
-            return place.position
-        return self.slots[place.family]
+        position = _on_axis(place, self.families)
+        return self.slots[place.family] if position is None else position
 
     @property
     def slots(self) -> dict[str, float]:
@@ -107,3 +102,8 @@ class Places:
 
     def _in_strip(self, index: float) -> float:
         return self.ends[1] * float(np.exp(self.length * SLOT * (index + 0.5)))
+
+
+def _on_axis(place: Place, families: Sequence[str]) -> float | None:
+    """The position of a place that is one on the axis."""
+    return place.position if place.family in families else None
