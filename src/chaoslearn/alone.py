@@ -56,14 +56,17 @@ def enter(folder: Path, results: Path, *, writes: bool) -> None:
 
 
 def _clear(folder: Path, results: Path) -> None:
-    """Undo what a killed run left: its locks, jobs nobody waits for, files half-written."""
+    """Undo what a killed run left: locks, jobs nobody waits for; and a killed job: half a file.
+
+    A run that lost a job, to a limit of memory or time, ends in order and leaves no locks.
+    """
     locks = _locks(folder)
-    if not locks:
-        return
-    _end(_jobs(folder))
+    if locks:
+        _end(_jobs(folder))
     for path in (*results.rglob("*.partial-*"), *locks):
         path.unlink()
-    _say(f"an earlier run was killed: unlocked {folder.absolute().parent}")
+    if locks:
+        _say(f"an earlier run was killed: unlocked {folder.absolute().parent}")
 
 
 def _locks(folder: Path) -> list[Path]:
