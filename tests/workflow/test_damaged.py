@@ -73,3 +73,25 @@ def test_a_config_edited_while_running_counts_for_the_next_run(
     again = project.snakemake()
     assert again.returncode == 0, again.stderr[-2000:]
     assert_same_results(project, changed)
+
+
+def test_code_edited_while_running_ends_what_began_later_until_it_is_taken_back(
+    undisturbed: Project, tmp_path: Path
+) -> None:
+    """Else a measure taken with the edit would stand under the key of the code without it."""
+    edit = (
+        "src/chaoslearn/measures/prediction.py",
+        "HORIZONS = (1, 5, 20)",
+        "HORIZONS = (1, 5, 21)",
+    )
+    project = untrained(undisturbed, tmp_path / "copy")
+    process = begin(project)
+    project.edit(*edit)
+    said, _ = process.communicate()
+    assert process.returncode != 0
+    assert "error: the code was edited since this run began" in said
+    path, new, old = edit
+    project.edit(path, old, new)
+    again = project.snakemake()
+    assert again.returncode == 0, again.stderr[-2000:]
+    assert_same_results(project, undisturbed)
