@@ -12,8 +12,9 @@ from chaoslearn.published.places import Place
 MARGIN = 1.25
 """Factor from the outermost positions to the ends of the axis."""
 
-SLOT = 0.14
-"""Length that each forcing beside the axis takes, in units of the axis' length."""
+SLOT, GAP = 0.16, 0.05
+"""Length that each forcing beside the axis takes, and that before the first, in units of the axis'
+length."""
 
 SPACING = 0.015
 """Between neighbours at one position, in units of the axis' length…"""
@@ -68,8 +69,8 @@ class Places:
 
     @property
     def right(self) -> float:
-        """End of the strip."""
-        return self._in_strip(len(self.beside) - 0.5)
+        """End of the strip, or of the axis if nothing stands beside it."""
+        return self._in_strip(len(self.beside) - 0.5) if self.beside else self.ends[1]
 
     def position(self, place: Place) -> float:
         """Of a place on the axis, or of its family's slot in the strip."""
@@ -101,7 +102,7 @@ class Places:
         return [float(position) for position in np.exp(logarithms)]
 
     def _in_strip(self, index: float) -> float:
-        return self.ends[1] * float(np.exp(self.length * SLOT * (index + 0.5)))
+        return self.ends[1] * float(np.exp(self.length * (GAP + SLOT * (index + 0.5))))
 
 
 def _on_axis(place: Place, families: Sequence[str]) -> float | None:
