@@ -33,7 +33,7 @@ check: setup  ## list the results that are not what code and config say now; rem
 	$(BIN)/python -m chaoslearn.check
 
 test: setup lint  ## every check and test, by two processes
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 test-fast: setup  ## without what is marked slow
 	$(BIN)/pytest -m "not slow"

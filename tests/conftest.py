@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,16 +11,21 @@ SHARING = ("workflow", "docs", "command")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What several processes take from one another: folders that share, else files.
-
-    The workflow's tests take longest and come first.
-    """
-    tests = Path(__file__).parent
-    for item in items:
-        inside = item.path.relative_to(tests)
-        shared = inside.parts[0] in SHARING
-        item.add_marker(pytest.mark.xdist_group(inside.parts[0] if shared else str(inside)))
+    """The workflow's tests take longest and come first."""
     items.sort(key=lambda item: "workflow" not in item.path.parts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """What several processes take from one another: folders that share, else files."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolderOrFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(nodeid.partition("::")[0])
+            return file.parts[1] if file.parts[1] in SHARING else str(file)
+
+    return ByFolderOrFile(config, log)
 
 
 @pytest.fixture(scope="session")
