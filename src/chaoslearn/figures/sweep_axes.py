@@ -12,7 +12,7 @@ from chaoslearn.figures.sweep_places import Places
 ROW_HEIGHT = 0.075
 """Of one row of failure counts, in units of the axes' height."""
 
-DIGIT_GAP = 0.03
+DIGIT_GAP = 0.04
 """Between two counts, in units of the axis' length."""
 
 TICKS = tuple(m * 10.0**e for e in range(-2, 6) for m in (1, 2, 5))
