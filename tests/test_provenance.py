@@ -111,7 +111,7 @@ def test_a_key_depends_on_settings_and_on_the_keys_of_inputs(tmp_path: Path) -> 
 
 
 def test_what_is_not_there_is_said_in_one_line() -> None:
-    with pytest.raises(InputError, match=r"nothing/here.csv: cannot be read"):
+    with pytest.raises(InputError, match=r"nothing/here.csv does not exist; check the path"):
         provenance.content_hash("nothing/here.csv")
     with pytest.raises(InputError, match="cell 'lstn': unknown; known are gru, lstm, plrnn, rnn"):
         provenance.require_cell("lstn")

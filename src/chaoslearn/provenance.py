@@ -99,6 +99,8 @@ def content_hash(path: str | Path) -> str:
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise InputError(f"{path} does not exist; check the path") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); correct the path") from error
 

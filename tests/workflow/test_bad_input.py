@@ -34,7 +34,7 @@ def test_a_mistake_in_the_config(empty: Project, old: str, new: str, line: str) 
 def test_a_file_that_is_not_there(empty: Project) -> None:
     (empty.folder / "tests/data/roessler.csv").unlink()
     (said,) = told(empty)
-    assert "tests/data/roessler.csv: cannot be read" in said
+    assert "tests/data/roessler.csv does not exist; check the path" in said
 
 
 @pytest.mark.parametrize(
