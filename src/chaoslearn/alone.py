@@ -49,20 +49,23 @@ def enter(folder: Path, results: Path, *, writes: bool) -> None:
     except OSError:  # a file system without such locks: Snakemake's own have to do
         return
     if is_alone:
-        _clear(folder, results)
+        _clear(folder, results, writes=writes)
     elif writes and _locks(folder):
         _say(f"another run is at work in {folder.absolute().parent}; wait until it has ended")
     fcntl.flock(descriptor, fcntl.LOCK_SH)
 
 
-def _clear(folder: Path, results: Path) -> None:
+def _clear(folder: Path, results: Path, *, writes: bool) -> None:
     """Undo what a killed run left: locks, jobs nobody waits for; and a killed job: half a file.
 
-    A run that lost a job, to a limit of memory or time, ends in order and leaves no locks.
+    A run that lost a job, to a limit of memory or time, ends in order and leaves no locks; only
+    who writes then looks through all results for such files.
     """
     locks = _locks(folder)
     if locks:
         _end(_jobs(folder))
+    elif not writes:
+        return
     for path in (*results.rglob("*.partial-*"), *locks):
         path.unlink()
     if locks:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from chaoslearn import forcing, provenance
 from chaoslearn.config_gradients import Regime
 from chaoslearn.config_types import Count, Name, Overlaid, Positive, Strict
-from chaoslearn.errors import InputError, one_line
+from chaoslearn.errors import InputError, named
 from chaoslearn.published import points
 
 
@@ -30,9 +30,7 @@ def _require_sound(cell: str) -> None:
     except InputError:
         raise
     except Exception as error:  # whatever a user's module raises
-        raise InputError(
-            f"cell {cell}: {type(error).__name__}: {one_line(error)}; correct it"
-        ) from error
+        raise InputError(f"cell {cell}: {named(error)}; correct it") from error
 
 
 def _known_forcings(value: list[str]) -> list[str]:

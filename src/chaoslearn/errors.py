@@ -12,3 +12,8 @@ class InputError(ValueError):
 def one_line(error: Exception) -> str:
     """What another exception says, without its line breaks."""
     return " ".join(str(error).split())
+
+
+def named(error: Exception) -> str:
+    """Another exception's type, and what it says, without its line breaks."""
+    return f"{type(error).__name__}: {one_line(error)}"

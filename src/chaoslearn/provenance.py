@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from chaoslearn.errors import InputError, one_line
+from chaoslearn.errors import InputError, named, one_line
 
 PACKAGE = "chaoslearn"
 PACKAGE_FOLDER = Path(__file__).parent
@@ -145,8 +145,7 @@ def _outside_file(name: str) -> Path:
         specification = find_spec(name)
     except Exception as error:  # a package on the way is none, or raises whatever it likes
         raise InputError(
-            f"module {name}: cannot be found ({type(error).__name__}: {one_line(error)}); "
-            "put its folder on PYTHONPATH"
+            f"module {name}: cannot be found ({named(error)}); put its folder on PYTHONPATH"
         ) from error
     if specification is None or specification.origin is None:
         raise InputError(f"module {name}: cannot be found; put its folder on PYTHONPATH")

@@ -15,7 +15,6 @@ class EnsembleSummary:
         values: `(member,)` of the members that did not fail.
         failed_values: `(member,)` of failed members that have a value all the same (a free run
             that stands still can be scored).
-        members: number of all members.
         failed: number of failed members, with or without a value.
         median: over all members, one without a value ranked as worst; infinite if half of them
             or more have none.
@@ -24,10 +23,14 @@ class EnsembleSummary:
 
     values: npt.NDArray[np.float64]
     failed_values: npt.NDArray[np.float64]
-    members: int
     failed: int
     median: float
     deviation: float
+
+    @property
+    def members(self) -> int:
+        """Number of all members."""
+        return len(self.values) + self.failed
 
 
 def summarise(measure: xr.DataArray, failed: xr.DataArray) -> EnsembleSummary:
@@ -45,7 +48,6 @@ def summarise(measure: xr.DataArray, failed: xr.DataArray) -> EnsembleSummary:
     return EnsembleSummary(
         values=values[~failing],
         failed_values=values[failing & valued],
-        members=len(values),
         failed=int(failing.sum()),
         median=median,
         deviation=float(np.median(np.abs(ranked - median))) if np.isfinite(median) else np.inf,

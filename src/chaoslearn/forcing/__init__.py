@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import cast
 
-from chaoslearn.errors import InputError, one_line
+from chaoslearn.errors import InputError, named
 from chaoslearn.forcing.composed import Composed
 from chaoslearn.forcing.plan import Forcing
 
@@ -91,7 +91,7 @@ def _load_single(part: str, identifier: str) -> Forcing:
     except Exception as error:  # whatever a user's module raises
         raise InputError(
             f"forcing {identifier}: module {module} gives no Forcing({', '.join(arguments)}): "
-            f"{type(error).__name__}: {one_line(error)}; correct it"
+            f"{named(error)}; correct it"
         ) from error
 
 
@@ -110,6 +110,5 @@ def _is_module(name: str, identifier: str) -> bool:
         return False
     except Exception as error:  # whatever a user's package raises
         raise InputError(
-            f"forcing {identifier}: module {name}: {type(error).__name__}: {one_line(error)}; "
-            "correct it"
+            f"forcing {identifier}: module {name}: {named(error)}; correct it"
         ) from error

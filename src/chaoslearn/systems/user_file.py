@@ -2,14 +2,14 @@
 
 import importlib.util
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from chaoslearn.errors import InputError
+from chaoslearn.errors import InputError, named
 from chaoslearn.systems.finite_differences import central_differences
 from chaoslearn.systems.system import Array, System
 
@@ -111,32 +111,31 @@ def _check_batch(
 
 def _check_jacobian(system: System, path: str, arguments: list[Array | float]) -> None:
     try:
-        given = system.jacobian(*arguments, **system.parameters)  # type: ignore[misc]
+        given = _jacobians(system, arguments)
     except Exception as error:
         raise InputError(
             f"system file {path}{_line(error, path)}: the Jacobian fails at the initial state: "
             f"{_told(error)}; correct it or leave it out"
         ) from error
-    parts = list(given) if system.kind == "delay" else [given]
-    for part, position in zip(parts, _differentiated(system), strict=True):
+    positions = _differentiated(system)
+    for index, (jacobian, position) in enumerate(zip(given, positions, strict=True)):
         expected = central_differences(
             lambda at, position=position: system.rate(  # type: ignore[misc]
                 *arguments[:position], at, *arguments[position + 1 :]
             ),
             np.asarray(arguments[position]),
         )
-        _compare(np.asarray(part), expected, path)
-    for index, part in enumerate(parts):
+        _compare(np.asarray(jacobian), expected, path)
         _check_batch(
-            lambda *twice, index=index: _part(system, index, twice),
-            np.asarray(part), path, arguments, "Jacobian",
+            lambda *twice, index=index: _jacobians(system, twice)[index],
+            np.asarray(jacobian), path, arguments, "Jacobian",
         )  # fmt: skip
 
 
-def _part(system: System, index: int, arguments: tuple[Any, ...]) -> Any:
-    """One of the Jacobians of a delay equation, or the one there is."""
+def _jacobians(system: System, arguments: Sequence[Array | float]) -> list[Any]:
+    """The two Jacobians of a delay equation, or the one there is."""
     given = system.jacobian(*arguments, **system.parameters)  # type: ignore[misc]
-    return given[index] if system.kind == "delay" else given
+    return list(given) if system.kind == "delay" else [given]
 
 
 def _differentiated(system: System) -> list[int]:
@@ -170,5 +169,5 @@ def _line(error: Exception, path: str) -> str:
 
 def _told(error: Exception) -> str:
     """The error in one line."""
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
-    return f"{type(error).__name__}: {' '.join(message.split())}"
+    # A SyntaxError would tell its place, too, which stands before.
+    return named(type(error)(error.msg) if isinstance(error, SyntaxError) else error)
